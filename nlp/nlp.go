@@ -108,7 +108,10 @@ func (s *Sentence) Reindex() {
 // A Document is a page of text cut into paragraphs and sentences. The
 // sentences of the title come first and form a paragraph of their own.
 type Document struct {
-	Text       string // the page; all spans lie in it
+	ID         string            // newdoc id of CoNLL-U input, else ""
+	Meta       map[string]string // "key = value" comments before the first sentence of CoNLL-U input
+	Text       string            // the page; all spans lie in it
+	Body       int               // byte offset in Text where the article's text begins, after its title
 	Lang       string
 	Paragraphs []text.Span
 	Quotations []text.Quotation // quotation marks, paired, in text order of the opening mark

@@ -1,0 +1,212 @@
+package nlp
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"sync"
+)
+
+// magic begins every model file; its last byte is the version of the format.
+const magic = "attache.nlp\x01"
+
+// About says what a model is and of what it was made.
+type About struct {
+	Lang    string   `json:"lang"`
+	Sources []string `json:"sources"` // treebank files trained on, base names
+	Words   int      `json:"words"`   // trained on
+	Seed    uint64   `json:"seed"`
+	Beam    int      `json:"beam"` // width of the parser's beam
+}
+
+// A Model tags, lemmatises and parses. It is read-only and may be used by many
+// goroutines at once.
+type Model struct {
+	About  About
+	tagger *tagger
+	parser *parser
+	pool   sync.Pool // of *scratch
+}
+
+// scratch is the working memory of one call of Parse.
+type scratch struct {
+	tag  tagScratch
+	beam *beam
+}
+
+// LoadModel reads a model written by [Model.Append]. The bytes may be dropped
+// afterwards.
+func LoadModel(b []byte) (*Model, error) {
+	if len(b) < len(magic) || string(b[:len(magic)]) != magic {
+		return nil, errors.New("loading model: not a model of this version")
+	}
+	r := &modelReader{b: b[len(magic):]}
+	m := &Model{}
+	if err := json.Unmarshal([]byte(r.string()), &m.About); err != nil {
+		return nil, fmt.Errorf("loading model: its description: %w", err)
+	}
+	m.tagger = r.tagger()
+	m.parser = r.parser()
+	if r.err != nil {
+		return nil, fmt.Errorf("loading model: %w", r.err)
+	}
+	m.init()
+	return m, nil
+}
+
+func (m *Model) init() {
+	m.pool.New = func() any { return &scratch{beam: newBeam(m.About.Beam)} }
+}
+
+// Append appends the file form of m to b.
+func (m *Model) Append(b []byte) ([]byte, error) {
+	about, err := json.Marshal(m.About)
+	if err != nil {
+		return nil, fmt.Errorf("writing model: %w", err)
+	}
+	b = append(b, magic...)
+	b = appendString(b, string(about))
+	b = m.tagger.append(b)
+	return m.parser.append(b), nil
+}
+
+// Tag gives each token its part of speech, features and lemma.
+func (m *Model) Tag(tokens []Token) {
+	sc := m.pool.Get().(*scratch)
+	m.tagger.tag(tokens, &sc.tag)
+	m.pool.Put(sc)
+}
+
+// Parse tags and parses every sentence of doc.
+func (m *Model) Parse(doc *Document) {
+	sc := m.pool.Get().(*scratch)
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		m.tagger.tag(s.Tokens, &sc.tag)
+		m.parseSentence(doc, s, sc)
+	}
+	m.pool.Put(sc)
+}
+
+func (m *Model) parseSentence(doc *Document, s *Sentence, sc *scratch) {
+	m.parser.parse(s.Tokens, sc.beam)
+	s.children = nil
+}
+
+func (p *parser) append(b []byte) []byte {
+	b = appendStrings(b, p.labels)
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(p.scale))
+	b = p.w.append(b)
+	b = p.lw.append(b)
+	b = appendUvarint(b, len(p.lrow))
+	for _, v := range p.lrow {
+		b = append(b, byte(v))
+	}
+	return b
+}
+
+func (r *modelReader) parser() *parser {
+	p := &parser{labels: r.strings()}
+	if len(p.labels) == 0 || len(p.labels) > 127 {
+		r.fail(fmt.Errorf("%d labels", len(p.labels)))
+	}
+	if len(r.b) >= 4 {
+		p.scale = math.Float32frombits(binary.LittleEndian.Uint32(r.b))
+		r.b = r.b[4:]
+	}
+	p.w = r.index()
+	p.lw = r.index()
+	n := r.count()
+	p.lrow = make([]int8, n)
+	for i := range p.lrow {
+		p.lrow[i] = int8(r.b[i])
+	}
+	r.b = r.b[n:]
+	if r.err != nil {
+		return p
+	}
+	for _, s := range p.lw.slots {
+		if s != 0 && (int(s>>32)+1)*len(p.labels) > n {
+			r.fail(errors.New("a label row out of range"))
+			break
+		}
+	}
+	p.init()
+	return p
+}
+
+// modelReader reads the parts of a model; after the first failure it returns
+// zero values.
+type modelReader struct {
+	b   []byte
+	err error
+}
+
+func (r *modelReader) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+	r.b = nil
+}
+
+func (r *modelReader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.fail(errors.New("it ends too early"))
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+// count reads a number of things that take at least a byte each.
+func (r *modelReader) count() int {
+	n := r.uvarint()
+	if n > uint64(len(r.b)) {
+		r.fail(errors.New("it ends too early"))
+		return 0
+	}
+	return int(n)
+}
+
+func (r *modelReader) string() string {
+	n := r.count()
+	s := string(r.b[:n])
+	r.b = r.b[n:]
+	return s
+}
+
+func (r *modelReader) strings() []string {
+	n := r.count()
+	s := make([]string, 0, n)
+	for range n {
+		s = append(s, r.string())
+	}
+	return s
+}
+
+func appendString(b []byte, s string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(s)))
+	return append(b, s...)
+}
+
+func appendStrings(b []byte, ss []string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(ss)))
+	for _, s := range ss {
+		b = appendString(b, s)
+	}
+	return b
+}
+
+func appendUvarint(b []byte, vs ...int) []byte {
+	for _, v := range vs {
+		b = binary.AppendUvarint(b, uint64(v))
+	}
+	return b
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

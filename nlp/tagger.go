@@ -1,0 +1,583 @@
+package nlp
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// The tagger is an averaged perceptron over one joint tag of part of speech
+// and features, from left to right. A word may only get a tag it was seen with
+// in training; a rare or unknown word, one that words of its ending and shape
+// were seen with.
+
+// rareCount is the number of occurrences below which a word's own tags are
+// not trusted to be all it can have.
+const rareCount = 3
+
+// maxSuffix is the longest ending, in runes, by which unknown words are guessed.
+const maxSuffix = 6
+
+type lexEntry struct {
+	tag   uint16
+	edit  uint16
+	count uint32
+}
+
+type tagger struct {
+	tags   []string // UPOS "|" Feats
+	upos   []string // UPOS of each tag
+	feats  []string // Feats of each tag
+	edits  []edit
+	lex    map[string][]lexEntry // by folded form, most frequent first
+	guess  map[string][]uint16   // by shape and ending: tags, most frequent first
+	endEd  map[string]uint16     // by tag and ending: lemma edit
+	proper int                   // tag of a proper noun without features, -1 when there is none
+	w      *index                // by feature and tag: bits of a float32
+}
+
+func (t *tagger) init() {
+	t.upos = make([]string, len(t.tags))
+	t.feats = make([]string, len(t.tags))
+	t.proper = -1
+	for i, s := range t.tags {
+		t.upos[i], t.feats[i], _ = strings.Cut(s, "|")
+		if s == "PROPN|" {
+			t.proper = i
+		}
+	}
+}
+
+func guessKey(shape int, end string) string { return string(rune('0'+shape)) + end }
+
+func editKey(tag uint16, end string) string {
+	return string([]byte{byte(tag), byte(tag >> 8)}) + end
+}
+
+// candidates appends to c the tags that a word may have.
+func (t *tagger) candidates(c []uint16, form, low string, sh int, initial bool) []uint16 {
+	entries := t.lex[low]
+	total := uint32(0)
+	for _, e := range entries {
+		c = append(c, e.tag)
+		total += e.count
+	}
+	if total < rareCount {
+		for n := maxSuffix; n >= 0; n-- {
+			if g := t.guess[guessKey(sh, suffix(low, n))]; g != nil {
+				for _, tag := range g {
+					if !slices.Contains(c, tag) {
+						c = append(c, tag)
+					}
+				}
+				break
+			}
+		}
+		if initial && sh == shapeTitle { // a common word may stand first
+			for n := maxSuffix; n >= 0; n-- {
+				if g := t.guess[guessKey(shapeLower, suffix(low, n))]; g != nil {
+					for _, tag := range g {
+						if !slices.Contains(c, tag) {
+							c = append(c, tag)
+						}
+					}
+					break
+				}
+			}
+		}
+	}
+	if sh != shapeLower && sh != shapeOther && sh != shapeDigit && t.proper >= 0 && !slices.Contains(c, uint16(t.proper)) {
+		c = append(c, uint16(t.proper))
+	}
+	if len(c) == 0 {
+		c = append(c, uint16(max(t.proper, 0)))
+	}
+	return c
+}
+
+// look is what the tagger sees of a word, computed once.
+type look struct {
+	form, low string
+	shape     int
+	hash      uint64 // of low
+	class     uint64 // hash of the word's most frequent tag, or of its ending
+	suf       [5]uint64
+	pre       [3]uint64
+}
+
+func (t *tagger) look(form string) look {
+	low := fold(form)
+	l := look{form: form, low: low, shape: shape(form), hash: hashString(low)}
+	for i := range l.suf {
+		l.suf[i] = hashString(suffix(low, i+1))
+	}
+	for i := range l.pre {
+		l.pre[i] = hashString(prefix(low, i+1))
+	}
+	if e := t.lex[low]; len(e) > 0 {
+		l.class = mix(1, uint64(e[0].tag))
+		if len(e) > 1 {
+			l.class = mix(l.class, uint64(e[1].tag))
+		}
+	} else {
+		l.class = mix(mix(2, uint64(l.shape)), l.suf[2])
+	}
+	return l
+}
+
+var edge = look{low: "", shape: shapeOther, hash: 0x51ed, class: 0x77aa}
+
+// features appends the hashes of the features of word i, given the tags before
+// it (-1 for none).
+func (t *tagger) features(f []uint64, ls []look, i int, p1, p2 int) []uint64 {
+	at := func(j int) *look {
+		if j < 0 || j >= len(ls) {
+			return &edge
+		}
+		return &ls[j]
+	}
+	w, a1, a2, b1, b2 := at(i), at(i+1), at(i+2), at(i-1), at(i-2)
+	first := uint64(0)
+	if i == 0 || i == 1 && ls[0].shape == shapeOther {
+		first = 1
+	}
+	sh := uint64(w.shape)<<1 | first
+	t1, t2 := uint64(p1+1), uint64(p2+1)
+	u1 := uint64(0)
+	if p1 >= 0 {
+		u1 = hashString(t.upos[p1])
+	}
+	k := uint64(0)
+	add := func(vs ...uint64) {
+		k++
+		h := mix(0x1234567, k)
+		for _, v := range vs {
+			h = mix(h, v)
+		}
+		f = append(f, h)
+	}
+	add(1)
+	add(w.hash)
+	add(w.hash, sh)
+	add(sh)
+	for j, s := range w.suf {
+		add(s, uint64(j))
+	}
+	add(w.suf[2], sh)
+	add(w.suf[3], sh)
+	for j, s := range w.pre {
+		add(s, uint64(j))
+	}
+	add(t1)
+	add(t1, t2)
+	add(t1, w.hash)
+	add(t1, w.suf[1])
+	add(t1, w.suf[2])
+	add(t1, a1.class)
+	add(t2, w.hash)
+	add(b1.hash)
+	add(b1.hash, w.hash)
+	add(b2.hash)
+	add(b1.hash, b2.hash)
+	add(a1.hash)
+	add(a1.hash, w.hash)
+	add(a2.hash)
+	add(a1.class)
+	add(a1.class, w.class)
+	add(a1.class, a2.class)
+	add(a2.class, w.class)
+	add(w.class, t1, t2)
+	add(u1, w.class, a1.class)
+	add(a1.suf[1])
+	add(a1.suf[2], w.suf[2])
+	add(b1.suf[1], w.suf[1])
+	add(b1.suf[2])
+	add(uint64(a1.shape), sh)
+	add(uint64(b1.shape), sh, t1)
+	add(a1.hash, t1)
+	return f
+}
+
+// scratch is the working memory of one call.
+type tagScratch struct {
+	looks []look
+	feats []uint64
+	cand  []uint16
+}
+
+// tag gives UPOS and Feats to the tokens of a sentence, and their lemmas.
+func (t *tagger) tag(tokens []Token, s *tagScratch) {
+	s.looks = s.looks[:0]
+	for i := range tokens {
+		s.looks = append(s.looks, t.look(tokens[i].Form))
+	}
+	p1, p2 := -1, -1
+	for i := range tokens {
+		l := &s.looks[i]
+		s.cand = t.candidates(s.cand[:0], l.form, l.low, l.shape, initial(s.looks, i))
+		best := s.cand[0]
+		if len(s.cand) > 1 {
+			s.feats = t.features(s.feats[:0], s.looks, i, p1, p2)
+			top := math.Inf(-1)
+			for _, c := range s.cand {
+				sum := 0.0
+				for _, h := range s.feats {
+					if v, ok := t.w.get(mix(h, uint64(c))); ok {
+						sum += float64(math.Float32frombits(v))
+					}
+				}
+				if sum > top {
+					best, top = c, sum
+				}
+			}
+		}
+		tokens[i].UPOS, tokens[i].Feats = t.upos[best], t.feats[best]
+		tokens[i].Lemma = t.lemma(tokens[i].Form, l.low, best)
+		p1, p2 = int(best), p1
+	}
+}
+
+// initial says whether word i may owe its capital to standing first.
+func initial(ls []look, i int) bool {
+	for j := range ls[:i] {
+		if ls[j].shape != shapeOther {
+			return false
+		}
+	}
+	return true
+}
+
+// lemma returns the lemma of a form under a tag: the one it was seen with, else
+// the one its ending suggests.
+func (t *tagger) lemma(form, low string, tag uint16) string {
+	for _, e := range t.lex[low] {
+		if e.tag == tag {
+			return t.edits[e.edit].apply(form)
+		}
+	}
+	for n := maxSuffix; n >= 0; n-- {
+		if e, ok := t.endEd[editKey(tag, suffix(low, n))]; ok {
+			return t.edits[e].apply(form)
+		}
+	}
+	return form
+}
+
+// buildLexicon fills the tables of t from tagged sentences.
+func (t *tagger) buildLexicon(sents []*Sentence) {
+	tagID, editID := map[string]uint16{}, map[string]uint16{}
+	t.lex = map[string][]lexEntry{}
+	for _, s := range sents {
+		for i := range s.Tokens {
+			tok := &s.Tokens[i]
+			name := tok.UPOS + "|" + tok.Feats
+			id, ok := tagID[name]
+			if !ok {
+				id = uint16(len(t.tags))
+				tagID[name] = id
+				t.tags = append(t.tags, name)
+			}
+			e := editOf(tok.Form, tok.Lemma)
+			ed, ok := editID[e.String()]
+			if !ok {
+				ed = uint16(len(t.edits))
+				editID[e.String()] = ed
+				t.edits = append(t.edits, e)
+			}
+			low := fold(tok.Form)
+			es := t.lex[low]
+			found := false
+			for k := range es {
+				if es[k].tag == id && es[k].edit == ed {
+					es[k].count++
+					found = true
+				}
+			}
+			if !found {
+				es = append(es, lexEntry{id, ed, 1})
+			}
+			t.lex[low] = es
+		}
+	}
+	// One edit a tag: the most frequent; a tag seen once among very many is noise.
+	for low, es := range t.lex {
+		sort.Slice(es, func(i, j int) bool {
+			if es[i].count != es[j].count {
+				return es[i].count > es[j].count
+			}
+			return es[i].tag < es[j].tag || es[i].tag == es[j].tag && es[i].edit < es[j].edit
+		})
+		var keep []lexEntry
+		total := uint32(0)
+		for _, e := range es {
+			total += e.count
+		}
+		for _, e := range es {
+			k := slices.IndexFunc(keep, func(x lexEntry) bool { return x.tag == e.tag })
+			switch {
+			case k >= 0:
+				keep[k].count += e.count
+			case total > 500 && e.count*500 < total && len(keep) > 0:
+			default:
+				keep = append(keep, e)
+			}
+		}
+		t.lex[low] = keep
+	}
+	t.init()
+	t.buildGuesser()
+}
+
+// buildGuesser learns from the rarer words what an ending tells.
+func (t *tagger) buildGuesser() {
+	words := make([]string, 0, len(t.lex))
+	for w := range t.lex {
+		words = append(words, w)
+	}
+	sort.Strings(words)
+	tagsOf := map[string]map[uint16]int{}
+	editsOf := map[string]map[uint16]int{}
+	count := func(m map[string]map[uint16]int, key string, v uint16) {
+		if m[key] == nil {
+			m[key] = map[uint16]int{}
+		}
+		m[key][v]++
+	}
+	for _, w := range words {
+		for _, e := range t.lex[w] {
+			if e.count > 20 {
+				continue
+			}
+			// The shape a lemma edit tells of: capitals kept means a name.
+			sh := shapeLower
+			if strings.ContainsAny(w, "0123456789") {
+				sh = shapeDigit
+			} else if shape(w) == shapeOther {
+				sh = shapeOther
+			}
+			for n := 0; n <= maxSuffix && n <= utf8.RuneCountInString(w); n++ {
+				end := suffix(w, n)
+				if t.upos[e.tag] == "PROPN" {
+					for _, s := range []int{shapeTitle, shapeUpper, shapeMixed} {
+						count(tagsOf, guessKey(s, end), e.tag)
+					}
+				} else {
+					count(tagsOf, guessKey(sh, end), e.tag)
+				}
+				count(editsOf, editKey(e.tag, end), e.edit)
+			}
+		}
+	}
+	t.guess = map[string][]uint16{}
+	for key, m := range tagsOf {
+		total := 0
+		for _, c := range m {
+			total += c
+		}
+		n := utf8.RuneCountInString(key) - 1
+		if n > 0 && total < 8 {
+			continue
+		}
+		ids := make([]uint16, 0, len(m))
+		for id, c := range m {
+			if c*200 >= total && (c > 1 || total < 40) {
+				ids = append(ids, id)
+			}
+		}
+		sort.Slice(ids, func(i, j int) bool {
+			if m[ids[i]] != m[ids[j]] {
+				return m[ids[i]] > m[ids[j]]
+			}
+			return ids[i] < ids[j]
+		})
+		if len(ids) > 24 {
+			ids = ids[:24]
+		}
+		t.guess[key] = ids
+	}
+	t.endEd = map[string]uint16{}
+	best := func(key string) (id uint16, share float64, total int) {
+		top := -1
+		for e, c := range editsOf[key] {
+			total += c
+			if c > top || c == top && e < id {
+				id, top = e, c
+			}
+		}
+		return id, float64(top) / float64(total), total
+	}
+	keys := make([]string, 0, len(editsOf))
+	for k := range editsOf {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool { // shorter endings first
+		return len(keys[i]) < len(keys[j]) || len(keys[i]) == len(keys[j]) && keys[i] < keys[j]
+	})
+	for _, k := range keys {
+		id, share, total := best(k)
+		if len(k) > 2 && (total < 2 || share < 0.5) {
+			continue
+		}
+		// A longer ending that says what a shorter one says is left out.
+		same := false
+		for end := k[2:]; end != ""; {
+			_, size := utf8.DecodeRuneInString(end)
+			end = end[size:]
+			if e, ok := t.endEd[k[:2]+end]; ok {
+				same = e == id
+				break
+			}
+		}
+		if !same || len(k) == 2 {
+			t.endEd[k] = id
+		}
+	}
+}
+
+// trainTagger trains on tagged sentences for the given number of passes.
+func trainTagger(sents []*Sentence, passes int, min float64, shuffle func(n int, swap func(i, j int))) *tagger {
+	t := &tagger{}
+	t.buildLexicon(sents)
+	tagID := map[string]int{}
+	for i, s := range t.tags {
+		tagID[s] = i
+	}
+	w := newWeights(1)
+	order := make([]*Sentence, len(sents))
+	copy(order, sents)
+	step := 0
+	var sc tagScratch
+	for range passes {
+		shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, s := range order {
+			sc.looks = sc.looks[:0]
+			for i := range s.Tokens {
+				sc.looks = append(sc.looks, t.look(s.Tokens[i].Form))
+			}
+			p1, p2 := -1, -1
+			for i := range s.Tokens {
+				step++
+				gold := tagID[s.Tokens[i].UPOS+"|"+s.Tokens[i].Feats]
+				l := &sc.looks[i]
+				sc.cand = t.candidates(sc.cand[:0], l.form, l.low, l.shape, initial(sc.looks, i))
+				if len(sc.cand) == 1 {
+					p1, p2 = int(sc.cand[0]), p1
+					continue
+				}
+				sc.feats = t.features(sc.feats[:0], sc.looks, i, p1, p2)
+				best, top := -1, float32(math.Inf(-1))
+				for _, c := range sc.cand {
+					sum := float32(0)
+					for _, h := range sc.feats {
+						if r := w.row(mix(h, uint64(c))); r != nil {
+							sum += r[0]
+						}
+					}
+					if sum > top {
+						best, top = int(c), sum
+					}
+				}
+				if best != gold && slices.Contains(sc.cand, uint16(gold)) {
+					for _, h := range sc.feats {
+						w.update(mix(h, uint64(gold)), 0, 1, step)
+						w.update(mix(h, uint64(best)), 0, -1, step)
+					}
+				}
+				p1, p2 = best, p1
+			}
+		}
+	}
+	n := 0
+	w.average(step, min, func(uint64, []float32) { n++ })
+	t.w = newIndex(n)
+	w.average(step, min, func(h uint64, row []float32) { t.w.put(h, math.Float32bits(row[0])) })
+	return t
+}
+
+func (t *tagger) append(b []byte) []byte {
+	b = appendStrings(b, t.tags)
+	es := make([]string, len(t.edits))
+	for i, e := range t.edits {
+		es[i] = e.String()
+	}
+	b = appendStrings(b, es)
+	words := sortedKeys(t.lex)
+	b = appendStrings(b, words)
+	for _, w := range words {
+		b = appendUvarint(b, len(t.lex[w]))
+		for _, e := range t.lex[w] {
+			b = appendUvarint(b, int(e.tag), int(e.edit), int(e.count))
+		}
+	}
+	keys := sortedKeys(t.guess)
+	b = appendStrings(b, keys)
+	for _, k := range keys {
+		b = appendUvarint(b, len(t.guess[k]))
+		for _, id := range t.guess[k] {
+			b = appendUvarint(b, int(id))
+		}
+	}
+	keys = sortedKeys(t.endEd)
+	b = appendStrings(b, keys)
+	for _, k := range keys {
+		b = appendUvarint(b, int(t.endEd[k]))
+	}
+	return t.w.append(b)
+}
+
+func (r *modelReader) tagger() *tagger {
+	t := &tagger{tags: r.strings()}
+	for _, s := range r.strings() {
+		e, err := parseEdit(s)
+		if err != nil {
+			r.fail(err)
+		}
+		t.edits = append(t.edits, e)
+	}
+	tag := func() uint16 {
+		id := r.uvarint()
+		if id >= uint64(len(t.tags)) {
+			r.fail(fmt.Errorf("tag %d of %d", id, len(t.tags)))
+			return 0
+		}
+		return uint16(id)
+	}
+	ed := func() uint16 {
+		id := r.uvarint()
+		if id >= uint64(len(t.edits)) {
+			r.fail(fmt.Errorf("lemma edit %d of %d", id, len(t.edits)))
+			return 0
+		}
+		return uint16(id)
+	}
+	words := r.strings()
+	t.lex = make(map[string][]lexEntry, len(words))
+	arena := make([]lexEntry, 0, 2*len(words))
+	for _, w := range words {
+		k := len(arena)
+		for range r.count() {
+			arena = append(arena, lexEntry{tag(), ed(), uint32(r.uvarint())})
+		}
+		t.lex[w] = arena[k:len(arena):len(arena)]
+	}
+	keys := r.strings()
+	t.guess = make(map[string][]uint16, len(keys))
+	for _, k := range keys {
+		var ids []uint16
+		for range r.count() {
+			ids = append(ids, tag())
+		}
+		t.guess[k] = ids
+	}
+	keys = r.strings()
+	t.endEd = make(map[string]uint16, len(keys))
+	for _, k := range keys {
+		t.endEd[k] = ed()
+	}
+	t.w = r.index()
+	t.init()
+	return t
+}

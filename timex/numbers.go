@@ -1,0 +1,271 @@
+package timex
+
+import (
+	"strings"
+
+	"github.com/attache-project/attache/nlp"
+)
+
+// words hangs the readings of token i on the chart: those of the lexicon, and
+// those of figures.
+func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
+	form := s.Tokens[i].Form
+	if form == "" {
+		return
+	}
+	if en := e.lex.lookup(form); en != nil {
+		for _, x := range en.senses {
+			*at = append(*at, edge{class: x.class, end: i + 1, n: x.n, s: x.s})
+		}
+	}
+	if np := phrase(e, s, i); np > i {
+		*at = append(*at, edge{class: cNP, end: np})
+	}
+	if c := form[0]; c < '0' || c > '9' {
+		if n, ok := roman(form); ok {
+			*at = append(*at, edge{class: cRoman, end: i + 1, n: n})
+		}
+		return
+	}
+	if n, ok := digits(form); ok {
+		*at = append(*at, edge{class: cNum, end: i + 1, n: n, s: "digits"})
+		if len(form) == 4 && n >= 1000 && n < 2200 {
+			*at = append(*at, edge{class: cYear, end: i + 1, n: n})
+		}
+	} else if n, ok := digits(strings.TrimRight(form, "ºª°.")); ok && n < 100 && !strings.HasSuffix(form, "..") && len(strings.TrimRight(form, ".")) > len(strings.TrimRight(form, "ºª°.")) {
+		*at = append(*at, edge{class: cOrd, end: i + 1, n: n})
+	}
+	e.figures(doc, s, i, at)
+}
+
+// phrase returns the token after a short noun phrase that begins at i: articles
+// and adjectives up to the first noun, or a run of names. It returns i when
+// there is none.
+func phrase(e *Engine, s *nlp.Sentence, i int) int {
+	tok := func(k int) *nlp.Token { return &s.Tokens[k] }
+	n := len(s.Tokens)
+	for k := i; k < n && k < i+5; k++ {
+		switch tok(k).UPOS {
+		case "DET", "ADJ", "NUM":
+			continue
+		case "NOUN":
+			return k + 1
+		case "PROPN":
+			for k < n && tok(k).UPOS == "PROPN" {
+				k++
+			}
+			return k
+		case "":
+			if !isWord(tok(k).Form) {
+				return i
+			}
+			// Without tags: one word, after one word of the kind of an article.
+			if en := e.lex.lookup(tok(i).Form); en != nil && k == i {
+				for _, x := range en.senses {
+					if x.class == cDet || x.class == cThis {
+						if k+1 < n && isWord(tok(k+1).Form) {
+							return k + 2
+						}
+						return i
+					}
+				}
+			}
+			return k + 1
+		}
+		return i
+	}
+	return i
+}
+
+// number joins the number words that begin at token i: "treinta y uno", "mil
+// novecientos noventa y dos".
+func (e *Engine) number(chart [][]edge, i int) {
+	word := func(k int, class int) (int, bool) {
+		if k < len(chart) {
+			for _, x := range chart[k] {
+				if x.class == class && x.end == k+1 && x.s != "digits" {
+					return x.n, true
+				}
+			}
+		}
+		return 0, false
+	}
+	first, ok := word(i, cNum)
+	if !ok {
+		return
+	}
+	total, cur, last, k := 0, first, first, i+1
+	if first == 1000 {
+		total, cur = 1000, 0
+	}
+	for k < len(chart) {
+		j := k
+		and := false
+		if _, ok := word(j, cAnd); ok {
+			and = true
+			j++
+		}
+		n, ok := word(j, cNum)
+		if !ok || n <= 0 {
+			break
+		}
+		switch {
+		case n == 1000 && !and && total == 0 && cur > 0 && cur < 1000:
+			total, cur = cur*1000, 0
+		case n == 100 && !and && cur > 0 && cur < 10 && last < 10:
+			cur *= 100
+		case n < 10 && last >= 20 && last < 100 && last%10 == 0,
+			n < 100 && last >= 100 && last < 1000,
+			n < 1000 && last == 1000 && !and:
+			cur += n
+		default:
+			n = 0
+		}
+		if n == 0 {
+			break
+		}
+		last, k = n, j+1
+	}
+	if k == i+1 {
+		return
+	}
+	total += cur
+	chart[i] = append(chart[i], edge{class: cNum, end: k, n: total})
+	if total >= 1000 && total < 2200 {
+		chart[i] = append(chart[i], edge{class: cYear, end: k, n: total})
+	}
+}
+
+// figures reads what is written in figures and marks at token i: dates, spans
+// of years, the time of day. It looks at the text and not at the token, so that
+// it does not matter where a tokenizer cuts such things.
+func (e *Engine) figures(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
+	t := &s.Tokens[i]
+	rest := t.Form
+	inText := t.Start >= 0 && t.Start < len(doc.Text) && strings.HasPrefix(doc.Text[t.Start:], t.Form)
+	if inText {
+		rest = doc.Text[t.Start:]
+		if t.Start > 0 {
+			if c := doc.Text[t.Start-1]; c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' && t.Start > 1 && isDigit(doc.Text[t.Start-2]) {
+				return
+			}
+		}
+	}
+	var g [4]string
+	var sep string
+	n, pos := 0, 0
+	for n < len(g) {
+		j := pos
+		for j < len(rest) && j < pos+5 && isDigit(rest[j]) {
+			j++
+		}
+		if j == pos || j == pos+5 {
+			return
+		}
+		g[n] = rest[pos:j]
+		n++
+		pos = j
+		m := mark(rest[pos:])
+		if m == "" || pos+len(m) >= len(rest) || !isDigit(rest[pos+len(m)]) {
+			break
+		}
+		if sep != "" && m != sep {
+			return
+		}
+		sep = m
+		pos += len(m)
+	}
+	if n < 2 || pos < len(rest) && (isDigit(rest[pos]) || isWord(rest[pos:]) && sep != ":" || strings.HasPrefix(rest[pos:], "%")) {
+		return
+	}
+	end := i + 1
+	if inText {
+		for end = i; end < len(s.Tokens) && s.Tokens[end].End < t.Start+pos; end++ {
+		}
+		if end == len(s.Tokens) || s.Tokens[end].End != t.Start+pos {
+			return
+		}
+		end++
+	} else if pos != len(rest) {
+		return
+	}
+	num := func(k int) int { v, _ := digits(g[k]); return v }
+	switch {
+	case sep == ":" && n <= 3:
+		if h, m := num(0), num(1); h < 25 && m < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
+			*at = append(*at, edge{class: cClock, end: end, n: h*60 + m})
+		}
+	case n == 3:
+		if v := e.numericDate(g[0], g[1], g[2], sep); v != nil {
+			*at = append(*at, edge{class: cNDate, end: end, v: v})
+		}
+	case n == 2 && sep != ".":
+		a, b := num(0), num(1)
+		switch {
+		case len(g[0]) == 4 && len(g[1]) == 4 && a < b && a >= 1000 && b < 2200,
+			len(g[0]) == 4 && len(g[1]) == 2 && (a+1)%100 == b && a >= 1000 && a < 2200 && b > 12:
+			if b < 100 {
+				b = a + 1
+			}
+			*at = append(*at, edge{class: cYRange, end: end, v: &val{shape: aRange, a: &val{shape: aDate, year: a}, b: &val{shape: aDate, year: b}}})
+		case len(g[0]) == 4 && len(g[1]) == 2 && sep == "-" && b >= 1 && b <= 12 && a >= 1000 && a < 2200:
+			*at = append(*at, edge{class: cNDate, end: end, v: &val{shape: aDate, year: a, month: b}})
+		case len(g[0]) <= 2 && len(g[1]) <= 2 && sep == "/":
+			if e.lex.order == "mdy" {
+				a, b = b, a
+			}
+			if b > 12 && a <= 12 {
+				a, b = b, a
+			}
+			if b >= 1 && b <= 12 && a >= 1 && a <= daysIn(0, b) {
+				*at = append(*at, edge{class: cDM, end: end, v: &val{shape: aDate, month: b, day: a}})
+			}
+		}
+	}
+}
+
+// numericDate reads three groups of figures as a date, nil when they are none.
+func (e *Engine) numericDate(a, b, c, sep string) *val {
+	num := func(s string) int { v, _ := digits(s); return v }
+	var y, m, d int
+	switch {
+	case len(a) == 4 && len(b) <= 2 && len(c) <= 2:
+		y, m, d = num(a), num(b), num(c)
+	case len(a) <= 2 && len(b) <= 2 && (len(c) == 4 || len(c) == 2):
+		y, m, d = num(c), num(b), num(a)
+		if e.lex.order == "mdy" {
+			m, d = d, m
+		}
+		if m > 12 && d <= 12 {
+			m, d = d, m
+		}
+		if len(c) == 2 {
+			if y += 1900; y < 1970 {
+				y += 100
+			}
+		}
+	default:
+		return nil
+	}
+	if y < 1000 || y >= 2200 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
+		return nil
+	}
+	return &val{shape: aDate, year: y, month: m, day: d}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// mark returns the mark at the head of s that can join figures of a date.
+func mark(s string) string {
+	if s == "" {
+		return ""
+	}
+	switch s[0] {
+	case '/', '-', '.', ':':
+		return s[:1]
+	}
+	if strings.HasPrefix(s, "–") {
+		return s[:len("–")]
+	}
+	return ""
+}
