@@ -257,6 +257,9 @@ func datePattern(v *val) string {
 }
 
 func setValue(v *val) string {
+	if v.ref != "" {
+		return v.ref
+	}
 	if v.wday > 0 {
 		return "XXXX-WXX-" + strconv.Itoa(v.wday)
 	}

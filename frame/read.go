@@ -1,0 +1,473 @@
+package frame
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+)
+
+// A Reader reads clauses with the grammar words of one language. It is
+// read-only after New and may be used by many goroutines.
+type Reader struct {
+	agent, negation, light, passive, reflexive, nominalAgent map[string]bool
+
+	endings   [][2]string         // "-ar" → "ado", longest first
+	irregular map[string][]string // infinitive → participles
+}
+
+// New reads the tables grammar and participles of a pack.
+func New(p *lang.Pack) (*Reader, error) {
+	r := &Reader{irregular: map[string][]string{}}
+	uses := map[string]*map[string]bool{
+		"agent": &r.agent, "negation": &r.negation, "light": &r.light, "passive": &r.passive, "reflexive": &r.reflexive,
+		"nominal-agent": &r.nominalAgent,
+	}
+	rows, err := p.Table("grammar")
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		m, ok := uses[row.Get("use")]
+		if !ok {
+			return nil, row.Errorf("unknown use %q", row.Get("use"))
+		}
+		if *m == nil {
+			*m = map[string]bool{}
+		}
+		for _, w := range row.List("words") {
+			(*m)[w] = true
+		}
+	}
+	if rows, err = p.Table("participles"); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		inf, part := row.Get("infinitive"), row.List("participle")
+		if inf == "" || len(part) == 0 {
+			return nil, row.Errorf("an infinitive and a participle are wanted")
+		}
+		if end, ok := strings.CutPrefix(inf, "-"); ok {
+			r.endings = append(r.endings, [2]string{end, part[0]})
+		} else {
+			r.irregular[inf] = part
+		}
+	}
+	slices.SortStableFunc(r.endings, func(a, b [2]string) int { return len(b[0]) - len(a[0]) })
+	return r, nil
+}
+
+// Participles returns the participles of an infinitive, in the masculine
+// singular, which treebanks give as the lemma of a participle used as an
+// adjective.
+func (r *Reader) Participles(infinitive string) []string {
+	if p, ok := r.irregular[infinitive]; ok {
+		return p
+	}
+	for _, e := range r.endings {
+		if stem, ok := strings.CutSuffix(infinitive, e[0]); ok {
+			return []string{stem + e[1]}
+		}
+	}
+	return nil
+}
+
+// Light says whether a verb only carries the tense and the subject of a noun.
+func (r *Reader) Light(lemma string) bool { return r.light[lemma] }
+
+// Main returns the main relation of a dependency label: "nsubj" of "nsubj:pass".
+func Main(deprel string) string {
+	m, _, _ := strings.Cut(deprel, ":")
+	return m
+}
+
+// maxChain bounds how far a clause inherits from others.
+const maxChain = 6
+
+// Clause reads the predicate whose head is token i of s.
+func (r *Reader) Clause(s *nlp.Sentence, i int) Clause {
+	return r.clause(s, i, 0)
+}
+
+func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
+	c := Clause{Sentence: s, Head: i, Finite: -1, Content: -1, Negation: -1}
+	t := &s.Tokens[i]
+	c.Nominal = t.UPOS == "NOUN" || t.UPOS == "PROPN"
+	participle := t.Feat("VerbForm") == "Part" && !c.Nominal
+	var nsubj, obj []int
+	aux, by := false, []int(nil)
+	se := -1
+	for _, k32 := range s.Children(i) {
+		k := int(k32)
+		d := &s.Tokens[k]
+		switch Main(d.Deprel) {
+		case "nsubj":
+			nsubj = append(nsubj, k)
+			if d.Deprel == "nsubj:pass" {
+				c.Passive = true
+			}
+		case "aux", "cop":
+			if d.Deprel == "aux:pass" || r.passive[d.Lemma] && t.Feat("VerbForm") == "Part" && !c.Nominal {
+				c.Passive = true
+			}
+			if d.Feat("VerbForm") == "Fin" && c.Finite < 0 {
+				c.Finite = k
+			}
+			aux = true
+		case "expl":
+			if d.Deprel == "expl:pass" {
+				c.Passive = true
+			}
+			if d.Deprel == "expl:impers" {
+				c.Impersonal = true
+			}
+			if r.reflexive[d.Lemma] || r.reflexive[strings.ToLower(d.Form)] {
+				se = k
+			}
+		case "obj", "iobj", "obl", "nmod":
+			cs := r.Case(s, k)
+			switch {
+			case cs == "" && Main(d.Deprel) == "obj", r.bareObject(s, k, cs):
+				obj = append(obj, k)
+			case cs == "" && Main(d.Deprel) == "iobj":
+				c.Indirect.Tokens = append(c.Indirect.Tokens, k)
+				c.Indirect.Via = d.Deprel
+			case cs == "" && d.UPOS == "PRON" && Main(d.Deprel) != "nmod":
+				obj = append(obj, k)
+			default:
+				if r.agent[cs] {
+					by = append(by, k)
+				}
+				c.Obliques = append(c.Obliques, Oblique{Case: cs, Token: k, Deprel: d.Deprel})
+			}
+		case "ccomp":
+			if c.Content < 0 {
+				c.Content = k
+				c.Mark = r.mark(s, k)
+			}
+		case "csubj":
+			if c.Content < 0 && (c.Passive || se >= 0) {
+				c.Content = k
+				c.Mark = r.mark(s, k)
+			}
+		case "xcomp":
+			if c.Content < 0 && s.Tokens[k].Feat("VerbForm") == "Inf" {
+				c.Content = k
+				c.Mark = r.mark(s, k)
+			}
+		case "advmod", "cc", "det":
+			if r.negation[d.Lemma] && c.Negation < 0 && (k < i || Main(d.Deprel) != "advmod") && s.Tokens[k].Deprel != "cc" {
+				c.Negation = k
+			}
+		}
+	}
+	if t.Feat("VerbForm") == "Fin" {
+		c.Finite = i
+	}
+	// "se firmó un paquete", "el acuerdo se firmó": the subject is what is acted on.
+	if se >= 0 && !c.Passive && s.Tokens[se].Deprel == "expl:pass" {
+		c.Passive = true
+	}
+	for k, n := range nsubj {
+		if a := r.antecedent(s, n, i); a >= 0 {
+			nsubj[k] = a
+			c.Subject.Via = "antecedent"
+		}
+	}
+	for k, n := range obj {
+		if a := r.antecedent(s, n, i); a >= 0 {
+			obj[k] = a
+			c.Object.Via = "antecedent"
+		}
+	}
+	if c.Subject.Via == "" && len(nsubj) > 0 {
+		c.Subject.Via = "nsubj"
+	}
+	if c.Object.Via == "" && len(obj) > 0 {
+		c.Object.Via = "obj"
+	}
+	c.Subject.Tokens = r.conjuncts(s, nsubj)
+	c.Object.Tokens = r.conjuncts(s, obj)
+	if c.Passive {
+		if len(c.Object.Tokens) == 0 {
+			c.Object = c.Subject
+		}
+		c.Subject = Arg{}
+		if len(by) > 0 {
+			c.Subject = Arg{Tokens: r.conjuncts(s, by), Via: "agent"}
+		}
+		if len(c.Subject.Tokens) == 0 && c.Content >= 0 && se >= 0 {
+			c.Impersonal = true
+		}
+	}
+	// A participle after a noun is acted on by whoever "por" names.
+	modifies := Main(t.Deprel) == "acl" || Main(t.Deprel) == "amod"
+	if participle && !aux && modifies && t.Head >= 0 {
+		c.Passive = true
+		c.Object = Arg{Tokens: []int{t.Head}, Via: "participle"}
+		c.Subject = Arg{}
+		if len(by) > 0 {
+			c.Subject = Arg{Tokens: r.conjuncts(s, by), Via: "agent"}
+		}
+	}
+	if c.Nominal {
+		r.nominal(s, &c, depth)
+		return c
+	}
+	if depth < maxChain {
+		r.inherit(s, &c, depth)
+	}
+	return c
+}
+
+// bareObject says whether a preposition only marks a person as the object: a
+// dependent that the tree calls an object in spite of its preposition.
+func (r *Reader) bareObject(s *nlp.Sentence, k int, cs string) bool {
+	return cs == "a" && Main(s.Tokens[k].Deprel) == "obj"
+}
+
+// nominal fills the arguments of a noun: those of the verb that carries it,
+// and its own.
+func (r *Reader) nominal(s *nlp.Sentence, c *Clause, depth int) {
+	t := &s.Tokens[c.Head]
+	for _, o := range c.Obliques {
+		if r.nominalAgent[o.Case] && len(c.Subject.Tokens) == 0 {
+			c.Subject = Arg{Tokens: r.conjuncts(s, []int{o.Token}), Via: "agent"}
+		}
+	}
+	h := t.Head
+	if h < 0 || depth >= maxChain {
+		return
+	}
+	v := &s.Tokens[h]
+	rel := Main(t.Deprel)
+	switch {
+	case (v.UPOS == "VERB" || v.UPOS == "AUX" || v.Feat("VerbForm") == "Part") && (rel == "obj" || rel == "nsubj" || rel == "csubj"):
+		host := r.clause(s, h, depth+1)
+		c.Finite = host.Finite
+		if c.Negation < 0 {
+			c.Negation = host.Negation
+		}
+		isObject := slices.Contains(host.Object.Tokens, c.Head)
+		if isObject && r.light[v.Lemma] {
+			if len(c.Subject.Tokens) == 0 && len(host.Subject.Tokens) > 0 {
+				c.Subject = host.Subject
+			}
+			for _, o := range host.Obliques {
+				c.Obliques = append(c.Obliques, o)
+			}
+		}
+	case rel == "conj":
+		host := r.clause(s, h, depth+1)
+		c.Finite = host.Finite
+		if len(c.Subject.Tokens) == 0 && host.Nominal {
+			c.Subject = host.Subject
+			if c.Subject.Via != "" {
+				c.Subject.Via = "coordination"
+			}
+		}
+	}
+}
+
+// inherit gives a verb without a subject the one that grammar lends it.
+func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
+	t := &s.Tokens[c.Head]
+	form := t.Feat("VerbForm")
+	h := t.Head
+	if h < 0 {
+		return
+	}
+	rel := Main(t.Deprel)
+	gov := &s.Tokens[h]
+	if c.Finite < 0 && form != "Fin" && rel != "acl" && rel != "amod" {
+		// tense comes from the verb that governs
+		g := r.clause(s, h, depth+1)
+		c.Finite = g.Finite
+	}
+	if len(c.Subject.Tokens) > 0 || c.Passive || c.Impersonal {
+		return
+	}
+	take := func(a Arg, via string) {
+		if len(a.Tokens) > 0 && !slices.Contains(a.Tokens, c.Head) {
+			c.Subject = Arg{Tokens: a.Tokens, Via: via}
+		}
+	}
+	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.Feat("VerbForm") != ""
+	switch {
+	case rel == "conj" && isVerb:
+		g := r.clause(s, h, depth+1)
+		if agree(t, c, s, &g) {
+			if g.Passive && len(g.Subject.Tokens) == 0 {
+				return
+			}
+			take(g.Subject, "coordination")
+		}
+	case form == "Inf" && (rel == "xcomp" || rel == "ccomp" || rel == "obj" || rel == "obl" || rel == "advcl") && isVerb:
+		g := r.clause(s, h, depth+1)
+		switch {
+		case rel != "advcl" && len(g.Indirect.Tokens) > 0 && s.Tokens[g.Indirect.Tokens[0]].UPOS != "PRON":
+			take(g.Indirect, "control")
+		case rel != "advcl" && len(g.Object.Tokens) > 0 && !slices.Contains(g.Object.Tokens, c.Head) && s.Tokens[g.Object.Tokens[0]].UPOS != "PRON":
+			take(g.Object, "control")
+		default:
+			take(g.Subject, "control")
+		}
+	case form == "Ger" && isVerb:
+		g := r.clause(s, h, depth+1)
+		take(g.Subject, "gerund")
+	case rel == "acl" && form == "Fin":
+		// A relative clause whose pronoun was given no role, and that has no
+		// other subject: its antecedent, when it agrees.
+		for _, k := range s.Children(c.Head) {
+			d := &s.Tokens[k]
+			if relative(d) && (Main(d.Deprel) == "nsubj" || Main(d.Deprel) == "mark") && sameNumber(t, gov) {
+				take(Arg{Tokens: r.conjuncts(s, []int{h})}, "antecedent")
+			}
+		}
+	}
+}
+
+// agree says whether the verb of c could have the subject of g.
+func agree(t *nlp.Token, c *Clause, s *nlp.Sentence, g *Clause) bool {
+	a, b := t, &s.Tokens[g.Head]
+	if c.Finite >= 0 {
+		a = &s.Tokens[c.Finite]
+	}
+	if g.Finite >= 0 {
+		b = &s.Tokens[g.Finite]
+	}
+	return sameNumber(a, b) && (a.Feat("Person") == "" || b.Feat("Person") == "" || a.Feat("Person") == b.Feat("Person"))
+}
+
+func sameNumber(a, b *nlp.Token) bool {
+	x, y := a.Feat("Number"), b.Feat("Number")
+	return x == "" || y == "" || x == y
+}
+
+func relative(t *nlp.Token) bool {
+	return t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel")
+}
+
+// antecedent returns what a relative pronoun k, an argument of predicate i,
+// stands for, or -1.
+func (r *Reader) antecedent(s *nlp.Sentence, k, i int) int {
+	if !relative(&s.Tokens[k]) {
+		return -1
+	}
+	for j, n := i, 0; n < maxChain; n++ {
+		t := &s.Tokens[j]
+		if Main(t.Deprel) == "acl" && t.Head >= 0 {
+			return t.Head
+		}
+		if Main(t.Deprel) != "conj" && Main(t.Deprel) != "xcomp" || t.Head < 0 {
+			return -1
+		}
+		j = t.Head
+	}
+	return -1
+}
+
+// conjuncts adds to each head the heads coordinated with it.
+func (r *Reader) conjuncts(s *nlp.Sentence, heads []int) []int {
+	var out []int
+	for _, h := range heads {
+		out = append(out, h)
+		for _, k := range s.Children(h) {
+			if Main(s.Tokens[k].Deprel) == "conj" && s.Tokens[k].UPOS != "VERB" {
+				out = append(out, int(k))
+			}
+		}
+	}
+	return out
+}
+
+// Conjuncts returns token i and those coordinated with it.
+func (r *Reader) Conjuncts(s *nlp.Sentence, i int) []int { return r.conjuncts(s, []int{i}) }
+
+// Case returns the lemma of the preposition that marks token i, with the words
+// that are fixed to it, or "".
+func (r *Reader) Case(s *nlp.Sentence, i int) string {
+	var parts []string
+	for _, k := range s.Children(i) {
+		t := &s.Tokens[k]
+		if Main(t.Deprel) != "case" || int(k) > i {
+			continue
+		}
+		parts = append(parts, t.Lemma)
+		for _, f := range s.Children(int(k)) {
+			if Main(s.Tokens[f].Deprel) == "fixed" {
+				parts = append(parts, strings.ToLower(s.Tokens[f].Form))
+			}
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (r *Reader) mark(s *nlp.Sentence, i int) string {
+	for _, k := range s.Children(i) {
+		if t := &s.Tokens[k]; Main(t.Deprel) == "mark" && int(k) < i && t.UPOS != "ADP" {
+			return t.Lemma
+		}
+	}
+	return ""
+}
+
+// Subtree returns the first and last token under token i, itself included.
+func Subtree(s *nlp.Sentence, i int) (first, last int) {
+	first, last = i, i
+	var walk func(j, depth int)
+	walk = func(j, depth int) {
+		first, last = min(first, j), max(last, j)
+		if depth > 200 {
+			return
+		}
+		for _, k := range s.Children(j) {
+			walk(int(k), depth+1)
+		}
+	}
+	walk(i, 0)
+	return first, last
+}
+
+// Slot returns the tokens in a place of the clause: "subj", "obj", "iobj", or a
+// preposition.
+func (c *Clause) Slot(name string) []int {
+	switch name {
+	case "subj":
+		return c.Subject.Tokens
+	case "obj":
+		return c.Object.Tokens
+	case "iobj":
+		return c.Indirect.Tokens
+	}
+	var out []int
+	for _, o := range c.Obliques {
+		if o.Case == name {
+			out = append(out, o.Token)
+		}
+	}
+	return out
+}
+
+// String shows the clause for explanations.
+func (c *Clause) String() string {
+	word := func(i int) string {
+		if i < 0 {
+			return "–"
+		}
+		return c.Sentence.Tokens[i].Form
+	}
+	words := func(a Arg) string {
+		var w []string
+		for _, i := range a.Tokens {
+			w = append(w, word(i))
+		}
+		if len(w) == 0 {
+			return "–"
+		}
+		return strings.Join(w, "+") + " (" + a.Via + ")"
+	}
+	return fmt.Sprintf("%s: subject %s, object %s, tense from %s", word(c.Head), words(c.Subject), words(c.Object), word(c.Finite))
+}

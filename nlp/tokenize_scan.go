@@ -1,0 +1,422 @@
+package nlp
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/attache-project/attache/text"
+)
+
+// A class is what a written token is to the sentence splitter.
+type class uint8
+
+const (
+	classWord    class = iota // letters, digits, or both
+	classAbbrev               // an abbreviation or an initial, with its stop
+	classStop                 // .
+	classDots                 // ... or …
+	classMark                 // ! or ?
+	classInverse              // ¿ or ¡
+	classQuote                // a quotation mark
+	classOpening              // ( [ {
+	classClosing              // ) ] }
+	classDash                 // - – —
+	classComma                // , and the like inside a sentence
+	classSemicolon
+	classColon
+	classSymbol // anything else
+)
+
+// A rawToken is a token as written, before contractions are split.
+type rawToken struct {
+	text.Span
+	class
+	ends  ending // of an abbreviation
+	glued bool   // no white space before it
+}
+
+// maxToken is the longest token in bytes: a longer run of letters is cut.
+const maxToken = 512
+
+// A cutter cuts one page. Its slices are used again for every paragraph.
+type cutter struct {
+	t          *Tokenizer
+	s          string
+	quotations []text.Quotation // those the splitter has not yet reached
+	ahead      []text.Quotation // those the scanner has not yet reached
+
+	raw      []rawToken
+	ends     []int // ends of sentences in raw
+	partner  []int // by token: index of the bracket that goes with it, or -1
+	brackets []int
+	open     []text.Quotation
+
+	low, next lowered
+	verb      []byte
+	forms     []string
+	multi     []split
+	room      []Token
+}
+
+// ascii classifies the bytes below 128 that are no white space.
+var ascii = func() (t [utf8.RuneSelf]class) {
+	for i := range t {
+		t[i] = classSymbol
+	}
+	for c := '0'; c <= '9'; c++ {
+		t[c] = classWord
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = classWord, classWord
+	}
+	for chars, k := range map[string]class{
+		".": classStop, "!?": classMark, "\"'`": classQuote, "([{": classOpening, ")]}": classClosing,
+		"-": classDash, ",": classComma, ";": classSemicolon, ":": classColon,
+	} {
+		for _, c := range chars {
+			t[c] = k
+		}
+	}
+	return t
+}()
+
+// classify returns the class of a single rune.
+func classify(r rune) class {
+	if r < utf8.RuneSelf {
+		return ascii[r]
+	}
+	switch r {
+	case '«', '»', '“', '”', '„', '‟', '‹', '›', '‘', '’', '‚', '´':
+		return classQuote
+	case '—', '–', '―', '−', '‐', '‑':
+		return classDash
+	case '…':
+		return classDots
+	case '¿', '¡':
+		return classInverse
+	case '·':
+		return classSymbol
+	}
+	if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
+		return classWord
+	}
+	return classSymbol
+}
+
+// space reports whether r parts tokens and belongs to none. Marks without
+// width do when they stand alone.
+func space(r rune) bool {
+	switch r {
+	case '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+// scan cuts a paragraph into c.raw.
+func (c *cutter) scan(p text.Span) {
+	c.raw = c.raw[:0]
+	c.ahead = c.quotations
+	glued := false
+	for i := p.Start; i < p.End; {
+		r, n := rune(c.s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(c.s[i:p.End])
+		}
+		if space(r) {
+			i += n
+			glued = false
+			continue
+		}
+		k := classify(r)
+		tok := rawToken{Span: text.Span{Start: i, End: i + n}, class: k, glued: glued}
+		switch k {
+		case classWord:
+			c.word(&tok, p.End)
+		case classStop, classDash, classSymbol, classDots:
+			c.run(&tok, r, p.End)
+		case classQuote:
+			// The mark of ’84.
+			if (r == '\'' || r == '’') && !glued && c.number(i+n, p.End) == 2 && !c.marked(i) {
+				tok.class = classWord
+				tok.End += 2
+			}
+		}
+		c.raw = append(c.raw, tok)
+		i = tok.End
+		glued = true
+	}
+}
+
+// marked reports whether a quotation opens at byte i.
+func (c *cutter) marked(i int) bool {
+	for len(c.ahead) > 0 && c.ahead[0].Start < i {
+		c.ahead = c.ahead[1:]
+	}
+	return len(c.ahead) > 0 && c.ahead[0].Start == i
+}
+
+// number counts the digits from byte i on, at most three.
+func (c *cutter) number(i, end int) int {
+	n := 0
+	for i+n < end && n < 3 && isDigit(c.s[i+n]) {
+		n++
+	}
+	return n
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// run extends a token that is not a word: a row of stops, dashes or other
+// signs of one kind is one token, and so is a number with its sign, a #topic
+// and a @name.
+func (c *cutter) run(tok *rawToken, r rune, end int) {
+	i := tok.End
+	switch {
+	case r == '…':
+		tok.class = classDots
+	case tok.class == classStop || tok.class == classDash && r == '-' || r == '*' || r == '_' || r == '=' || r == '~':
+		for i < end && rune(c.s[i]) == r && i-tok.Start < maxToken {
+			i++
+		}
+		if i > tok.End {
+			tok.End = i
+			if tok.class == classStop {
+				tok.class = classDots
+			}
+			return
+		}
+	}
+	switch {
+	case (r == '-' || r == '−' || r == '+') && i < end && isDigit(c.s[i]) && !tok.glued,
+		(r == '#' || r == '@') && i < end && c.at(i, end) == classWord:
+		tok.class = classWord
+		tok.End = i + 1
+		c.word(tok, end)
+	}
+}
+
+// at returns the class of the rune at byte i.
+func (c *cutter) at(i, end int) class {
+	r, _ := utf8.DecodeRuneInString(c.s[i:end])
+	if space(r) {
+		return classSymbol
+	}
+	return classify(r)
+}
+
+// A letterShape is what the scanner remembers of the rune before.
+type letterShape uint8
+
+const (
+	aDigit letterShape = iota
+	aSmall
+	aCapital
+)
+
+// word extends a token that begins with a letter or a digit over the letters,
+// digits and inner signs that belong to it, and over the stop of an
+// abbreviation.
+func (c *cutter) word(tok *rawToken, end int) {
+	s := c.s
+	if u := c.address(tok.Start, end); u > 0 {
+		tok.End = u
+		return
+	}
+	limit := min(end, tok.Start+maxToken)
+	i := tok.Start
+	last := aDigit         // shape of the last letter or digit
+	piece := 0             // letters since the last inner stop
+	stops, longest := 0, 0 // inner stops, and the longest piece before one
+	for i < limit {
+		b := s[i]
+		if b < utf8.RuneSelf && ascii[b] == classWord {
+			switch {
+			case b <= '9':
+				last = aDigit
+			case b >= 'a':
+				last = aSmall
+			default:
+				last = aCapital
+			}
+			piece++
+			i++
+			continue
+		}
+		r, n := rune(b), 1
+		if b >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:end])
+			if classify(r) == classWord {
+				switch {
+				case unicode.IsUpper(r):
+					last = aCapital
+				case unicode.IsDigit(r):
+					last = aDigit
+				case r != 'º' && r != 'ª':
+					last = aSmall
+				}
+				piece++
+				i += n
+				continue
+			}
+		}
+		if i == tok.Start { // a sign before a number or a name
+			i += n
+			continue
+		}
+		if r == '%' || r == '‰' || r == '°' {
+			if last == aDigit {
+				i += n
+			}
+			break
+		}
+		if r == '$' && last == aCapital {
+			i += n
+			break
+		}
+		if r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '‐' || r == '‑' {
+			if i+n < end && c.at(i+n, end) == classWord {
+				i += n
+				continue
+			}
+			break
+		}
+		if i+n >= limit || !c.inner(r, last, i+n, end) {
+			break
+		}
+		if r == '.' {
+			stops++
+			longest = max(longest, piece)
+		}
+		piece = 0
+		i += n
+	}
+	// Never inside a rune.
+	for i < end && !utf8.RuneStart(s[i]) && i > tok.Start+1 {
+		i--
+	}
+	tok.End = i
+	if i < end && s[i] == '.' && (i+1 == end || s[i+1] != '.') {
+		c.stop(tok, stops, max(longest, piece), last, end)
+	}
+}
+
+// inner reports whether the sign r, which ends at byte j, belongs to the word
+// around it; last is the shape before it.
+func (c *cutter) inner(r rune, last letterShape, j, end int) bool {
+	if j >= end {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(c.s[j:end])
+	if classify(next) != classWord {
+		return false
+	}
+	nextDigit := next < utf8.RuneSelf && isDigit(byte(next))
+	switch r {
+	case '-', '/', '_', '&', '@':
+		return true
+	case '–':
+		return (last == aDigit) == nextDigit
+	case '\'', '’', '·':
+		return true
+	case ',', ':':
+		return last == aDigit && nextDigit
+	case '.':
+		switch {
+		case nextDigit:
+			return true
+		case last == aDigit:
+			return next == 'ª' || next == 'º' || unicode.IsLower(next)
+		case !unicode.IsUpper(next):
+			return true
+		case last == aSmall:
+			return false // the space between two sentences was forgotten
+		default:
+			// J.M. and EE.UU go on, J.Pérez and ONU.El do not.
+			k := j + utf8.RuneLen(next)
+			return k >= end || !unicode.IsLower(c.rune(k, end))
+		}
+	}
+	return false
+}
+
+func (c *cutter) rune(i, end int) rune {
+	r, _ := utf8.DecodeRuneInString(c.s[i:end])
+	return r
+}
+
+// stop decides whether the full stop after a word is that of an abbreviation:
+// one of the table, a word of short pieces with stops such as EE.UU., or an
+// initial before a name.
+func (c *cutter) stop(tok *rawToken, stops, longest int, last letterShape, end int) {
+	w := c.s[tok.Start:tok.End]
+	take := func(e ending) {
+		tok.End++
+		tok.class = classAbbrev
+		tok.ends = e
+	}
+	if len(w) < maxLower && c.low.lower(c.s[tok.Start:tok.End+1]) {
+		if e, ok := c.t.abbrev[string(c.low.bytes())]; ok {
+			take(e)
+			return
+		}
+	}
+	if last == aDigit {
+		return
+	}
+	if stops > 0 && longest <= 2 {
+		take(endsMaybe)
+		return
+	}
+	if r, n := utf8.DecodeRuneInString(w); n != len(w) || !unicode.IsUpper(r) {
+		return
+	}
+	// A single capital letter: the initial of a name unless a sentence begins
+	// after it.
+	i := tok.End + 1
+	for i < end && unicode.IsSpace(c.rune(i, end)) {
+		_, n := utf8.DecodeRuneInString(c.s[i:end])
+		i += n
+	}
+	if i == end || !unicode.IsUpper(c.rune(i, end)) || c.starts(i, end) {
+		return
+	}
+	take(endsNever)
+}
+
+// starts reports whether the word at byte i is one that plainly begins a
+// sentence.
+func (c *cutter) starts(i, end int) bool {
+	j := i
+	for j < end && j-i < maxLower {
+		r, n := utf8.DecodeRuneInString(c.s[j:end])
+		if classify(r) != classWord {
+			break
+		}
+		j += n
+	}
+	return c.next.lower(c.s[i:j]) && c.next.capital && c.t.starters[string(c.next.bytes())]
+}
+
+// address returns the end of the web address at byte i, or 0.
+func (c *cutter) address(i, end int) int {
+	s := c.s[i:min(end, i+maxToken)]
+	if !hasPrefixFold(s, "www.") && !hasPrefixFold(s, "http://") && !hasPrefixFold(s, "https://") {
+		return 0
+	}
+	n := strings.IndexFunc(s, func(r rune) bool {
+		return space(r) || strings.ContainsRune("«»“”\"<>", r)
+	})
+	if n < 0 {
+		n = len(s)
+		for n > 0 && i+n < end && !utf8.RuneStart(c.s[i+n]) {
+			n--
+		}
+	}
+	return i + len(strings.TrimRight(s[:n], ".,;:!?)]}'’…"))
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && (s[0]|0x20) == prefix[0] && strings.EqualFold(s[:len(prefix)], prefix)
+}

@@ -1,0 +1,591 @@
+package timex
+
+import "strconv"
+
+// An op makes the value of a match from what the pattern caught. It reports
+// false when the words make no sense together after all: the 40th of May.
+type op func(b *build) bool
+
+// build is what an op reads and writes.
+type build struct {
+	kids []edge
+	args map[string]string
+	lex  *lexicon
+
+	n int
+	s string
+	v *val
+}
+
+// ops are the builders that a row of timex-rules can name.
+//
+//	none     nothing: for names and for words that say nothing
+//	keep     the value of the one thing caught; args n, s, mod, part change it
+//	date     day, month, year, weekday and a relation; PT is what it lies in
+//	rel      a unit counted from now: args n, unit, base=then, tense
+//	sub      the ord-th unit of PT: args ord, unit, from=end, count
+//	shift    DUR before or after PT or the base: args dir, base=then
+//	dur      NUM UNIT; args n, iso
+//	plushalf NUM UNIT and a half
+//	set      every NUM UNIT, every WDAY, FREQ
+//	range    from one point to another; NUM is a day in the month of the next
+//	since    from PT on
+//	until    up to PT; arg end takes the last day of it
+//	mod      PT with POS or arg mod
+//	part     PT with PART
+//	clock    CLOCK or hour NUM of PT; arg pm=1
+//	last     the last or next NUM units
+//	todate   from the start of UNIT until now
+//	season, decade, century, ref, event
+var ops map[string]op
+
+func init() {
+	ops = map[string]op{
+		"none": func(b *build) bool { return true }, "keep": buildKeep, "date": buildDate, "rel": buildRel,
+		"sub": buildSub, "shift": buildShift, "dur": buildDuration, "plushalf": buildPlusHalf, "set": buildSet,
+		"range": buildRange, "since": buildSince, "until": buildUntil, "mod": buildMod, "part": buildPart,
+		"clock": buildClock, "last": buildLast, "todate": buildToDate, "season": buildSeason,
+		"decade": buildDecade, "century": buildCentury, "ref": buildRef, "event": buildEvent,
+	}
+}
+
+// get returns the k-th thing of a class that was caught.
+func (b *build) get(k int, classes ...int) *edge {
+	for i := range b.kids {
+		for _, c := range classes {
+			if b.kids[i].class == c {
+				if k == 0 {
+					return &b.kids[i]
+				}
+				k--
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// point returns a copy of the k-th point in time.
+func (b *build) point(k int) *val {
+	e := b.get(k, cPT, cNDate, cDM)
+	if e == nil || e.v == nil {
+		return nil
+	}
+	v := *e.v
+	return &v
+}
+
+func (b *build) num(name string, otherwise int) int {
+	if n, err := strconv.Atoi(b.args[name]); err == nil {
+		return n
+	}
+	return otherwise
+}
+
+// relation finds a word such as "this", "next", "that" and what it counts from.
+func (b *build) relation() (n int, from base, ok bool) {
+	e := b.get(0, cNext, cLast, cAfter, cBefore)
+	if e == nil {
+		e = b.get(0, cThis, cThat)
+	}
+	if e == nil {
+		return b.num("n", 0), b.base(), b.args["n"] != ""
+	}
+	if e.class == cThat || e.class == cAfter || e.class == cBefore {
+		return e.n, discourse, true
+	}
+	return e.n, b.base(), true
+}
+
+func (b *build) base() base {
+	if b.args["base"] == "then" {
+		return discourse
+	}
+	return publication
+}
+
+func buildKeep(b *build) bool {
+	if len(b.kids) > 0 {
+		k := &b.kids[0]
+		b.n, b.s = k.n, k.s
+		if k.v != nil {
+			v := *k.v
+			b.v = &v
+		}
+	}
+	b.n = b.num("n", b.n)
+	if s, ok := b.args["s"]; ok {
+		b.s = s
+		if u, ok := unitCodes[s]; ok {
+			b.n = int(u)
+		}
+	}
+	if b.v != nil {
+		if m := b.args["mod"]; m != "" {
+			b.v.mod = m
+		}
+		if p := b.args["part"]; p != "" {
+			b.v.part = p
+		}
+	}
+	return true
+}
+
+func buildDate(b *build) bool {
+	v := &val{shape: aDate}
+	for i := range b.kids {
+		k := &b.kids[i]
+		switch k.class {
+		case cNDate, cDM:
+			v.year, v.month, v.day = k.v.year, k.v.month, k.v.day
+		case cMonth, cMAbbr:
+			v.month = k.n
+		case cNum, cOrd:
+			if v.day != 0 || k.n < 1 || k.n > 31 {
+				return false
+			}
+			v.day = k.n
+		case cYear:
+			v.year = k.n
+		case cWday:
+			v.wday = k.n
+		case cNext:
+			v.dir = 1
+		case cLast:
+			v.dir = -1
+		case cThat, cBefore, cAfter:
+			v.base = discourse
+		case cPT:
+			outer := *k.v
+			if outer.shape == aDate && outer.month == 0 && outer.day == 0 && outer.wday == 0 && outer.a == nil {
+				v.year = outer.year
+			} else if outer.shape == aDate && outer.wday == 0 && v.month == 0 && v.day == 0 {
+				// "el lunes 5 de mayo": a weekday beside a date
+				outer.wday = v.wday
+				outer.dir += v.dir
+				v = &outer
+			} else {
+				v.a = &outer
+			}
+		}
+	}
+	if v.month == 0 && v.day == 0 && v.wday == 0 && v.year == 0 {
+		return false
+	}
+	if v.month > 0 && v.day > daysIn(v.year, v.month) {
+		return false
+	}
+	b.v = v
+	return true
+}
+
+func buildRel(b *build) bool {
+	v := &val{shape: aRel}
+	if e := b.get(0, cDayRef); e != nil {
+		v.unit, v.n, v.part = day, e.n, e.s
+		if p := b.get(0, cPart); p != nil {
+			v.part = p.s
+		}
+		// The value of a day word is its number; a part comes from the rule alone.
+		if _, err := strconv.Atoi(v.part); err == nil {
+			v.part = b.args["part"]
+		}
+		b.v = v
+		return true
+	}
+	if u, ok := unitCodes[b.args["unit"]]; ok {
+		v.unit = u
+	} else if e := b.get(0, cUnit, cUnits); e != nil {
+		v.unit = unit(e.n)
+	} else {
+		return false
+	}
+	v.n, v.base, _ = b.relation()
+	if b.args["tense"] != "" {
+		v.ord = 1 // which one, the verb decides
+	}
+	v.mod = b.args["mod"]
+	if p := b.get(0, cPart); p != nil {
+		v.part = p.s
+	}
+	if v.unit < day {
+		return false
+	}
+	b.v = v
+	return true
+}
+
+func buildSub(b *build) bool {
+	v := &val{shape: aSub, ord: 1, n: 1, mod: b.args["mod"]}
+	if e := b.get(0, cOrd); e != nil {
+		v.ord = e.n
+	}
+	v.ord = b.num("ord", v.ord)
+	if b.args["from"] == "end" {
+		v.dir = -1
+	}
+	if b.args["count"] != "" {
+		e := b.get(0, cNum)
+		if e == nil {
+			return false
+		}
+		v.n, v.ord = e.n, 1
+	}
+	if u, ok := unitCodes[b.args["unit"]]; ok {
+		v.unit = u
+	} else if e := b.get(0, cUnit, cUnits); e != nil {
+		v.unit = unit(e.n)
+	} else if e := b.get(0, cWday); e != nil {
+		v.wday, v.unit = e.n, day
+	} else {
+		return false
+	}
+	if p := b.get(0, cPT); p != nil && p.v != nil {
+		o := *p.v
+		v.a = &o
+	}
+	if v.ord < 1 || v.n < 1 || v.ord > 400 || v.n > 400 || v.unit < day {
+		return false
+	}
+	switch v.unit {
+	case quarter:
+		if v.ord > 4 {
+			return false
+		}
+	case half, fortnight:
+		if v.ord > 2 {
+			return false
+		}
+	case week:
+		if v.ord > 53 {
+			return false
+		}
+	}
+	b.v = v
+	return true
+}
+
+func buildShift(b *build) bool {
+	e := b.get(0, cDur)
+	if e == nil || e.v == nil {
+		return false
+	}
+	d := *e.v
+	if d.n <= 0 || d.n > 1<<16 {
+		return false
+	}
+	v := &val{shape: aShift, a: &d, dir: int8(b.num("dir", 1)), base: b.base(), b: b.point(0), mod: b.args["mod"]}
+	if v.mod == "" {
+		v.mod = d.mod
+	}
+	b.v = v
+	return true
+}
+
+func buildDuration(b *build) bool {
+	v := &val{shape: aDuration, mod: b.args["mod"]}
+	if iso := b.args["iso"]; iso != "" {
+		v.ref = iso
+		v.unit = unitCodes[b.args["unit"]]
+		v.n = b.num("n", 0)
+		b.v = v
+		return true
+	}
+	e := b.get(0, cUnit, cUnits)
+	if e == nil {
+		return false
+	}
+	v.unit = unit(e.n)
+	if k := b.get(0, cNum); k != nil {
+		v.n = k.n
+		if k.n < 1 {
+			return false
+		}
+	} else {
+		v.n = b.num("n", 0)
+	}
+	b.v = v
+	return true
+}
+
+func buildPlusHalf(b *build) bool {
+	e := b.get(0, cUnit, cUnits, cDur)
+	if e == nil {
+		return false
+	}
+	n, u := 1, unit(e.n)
+	if e.class == cDur {
+		n, u = e.v.n, e.v.unit
+	} else if k := b.get(0, cNum); k != nil {
+		n = k.n
+	}
+	n = b.num("n", n)
+	v := &val{shape: aDuration}
+	switch u {
+	case hour:
+		v.unit, v.n = minute, n*60+30
+	case day:
+		v.unit, v.n = hour, n*24+12
+	case month:
+		v.unit, v.n = day, n*30+15
+	case year:
+		v.unit, v.n = month, n*12+6
+	case decade:
+		v.unit, v.n = year, n*10+5
+	case century:
+		v.unit, v.n = year, n*100+50
+	default:
+		return false
+	}
+	b.v = v
+	return true
+}
+
+func buildSet(b *build) bool {
+	v := &val{shape: aSet, n: 1}
+	if e := b.get(0, cFreq); e != nil {
+		v.ref = e.s
+	} else if e := b.get(0, cWday); e != nil {
+		v.wday = e.n
+	} else if e := b.get(0, cDur); e != nil {
+		v.n, v.unit = e.v.n, e.v.unit
+	} else if e := b.get(0, cUnit, cUnits); e != nil {
+		v.unit = unit(e.n)
+		if k := b.get(0, cNum); k != nil {
+			v.n = k.n
+		}
+	} else {
+		return false
+	}
+	b.v = v
+	return true
+}
+
+func buildRange(b *build) bool {
+	if e := b.get(0, cYRange); e != nil {
+		v := *e.v
+		b.v = &v
+		return true
+	}
+	x, y := b.point(0), b.point(1)
+	if y == nil {
+		// A bare day takes its month from the point that follows.
+		k := b.get(0, cNum, cOrd)
+		if k == nil || x == nil || x.shape != aDate || k.n < 1 || k.n > 31 || x.day == 0 && x.wday == 0 {
+			return false
+		}
+		y = x
+		x = &val{shape: aDate, day: k.n, month: y.month, year: y.year, dir: y.dir, a: y.a, base: y.base}
+		if x.month > 0 && x.day > daysIn(x.year, x.month) || y.day > 0 && x.day >= y.day {
+			return false
+		}
+	}
+	if x == nil || y == nil {
+		return false
+	}
+	switch x.shape {
+	case aRange, aSince, anUntil:
+		return false
+	}
+	if x.shape == aDate && y.shape == aDate {
+		before := x.month < y.month || x.month == y.month && x.day <= y.day
+		if y.a != nil && x.a == nil && x.year == 0 {
+			x.a = y.a
+		}
+		if x.year == 0 && y.year > 0 && x.a == nil && x.month > 0 {
+			if x.year = y.year; !before {
+				x.year--
+			}
+		}
+		if y.year == 0 && x.year > 0 && y.a == nil && y.month > 0 {
+			if y.year = x.year; !before {
+				y.year++
+			}
+		}
+		if x.year > 0 && x.month == 0 && y.year > 0 && y.month == 0 && x.year >= y.year {
+			return false
+		}
+	}
+	b.v = &val{shape: aRange, a: x, b: y}
+	return true
+}
+
+func buildSince(b *build) bool {
+	p := b.point(0)
+	if p == nil {
+		return false
+	}
+	b.v = &val{shape: aSince, a: p, mod: p.mod}
+	return true
+}
+
+func buildUntil(b *build) bool {
+	p := b.point(0)
+	if p == nil {
+		u := b.get(0, cUnit)
+		if u == nil {
+			return false
+		}
+		p = &val{shape: aRel, unit: unit(u.n)}
+	}
+	b.v = &val{shape: anUntil, a: p, mod: p.mod}
+	if b.args["end"] != "" {
+		b.v.ord = 1
+		b.v.mod = ""
+	}
+	return true
+}
+
+func buildMod(b *build) bool {
+	v := b.point(0)
+	if v == nil {
+		u := b.get(0, cUnit)
+		if u == nil || unit(u.n) < week {
+			return false
+		}
+		v = &val{shape: aRel, unit: unit(u.n)}
+	}
+	v.mod = b.args["mod"]
+	if e := b.get(0, cPos); e != nil {
+		v.mod = e.s
+	}
+	b.v = v
+	return true
+}
+
+func buildPart(b *build) bool {
+	v := b.point(0)
+	e := b.get(0, cPart)
+	if v == nil {
+		return false
+	}
+	if e != nil {
+		v.part = e.s
+	}
+	if p := b.args["part"]; p != "" {
+		v.part = p
+	}
+	b.v = v
+	return true
+}
+
+func buildClock(b *build) bool {
+	v := &val{shape: aClock, a: b.point(0)}
+	if e := b.get(0, cClock); e != nil {
+		v.hour, v.min = e.n/60, e.n%60
+	} else if e := b.get(0, cNum); e != nil {
+		if v.hour = e.n; e.n > 24 {
+			return false
+		}
+	} else {
+		return false
+	}
+	v.hour += b.num("add", 0)
+	if p := b.get(0, cPart); p != nil && (p.s == "EV" || p.s == "NI" || p.s == "AF") && v.hour < 12 {
+		v.hour += 12
+	} else if v.a != nil && v.a.part == "NI" && v.hour < 12 && v.hour > 5 {
+		v.hour += 12
+	}
+	if v.hour > 24 {
+		return false
+	}
+	b.v = v
+	return true
+}
+
+func buildLast(b *build) bool {
+	u := b.get(0, cUnits, cUnit)
+	if u == nil {
+		return false
+	}
+	n := 1
+	if k := b.get(0, cNum); k != nil {
+		n = k.n
+	}
+	r := b.get(0, cLast, cNext)
+	dir := b.num("dir", 0)
+	if r != nil {
+		dir = r.n
+	}
+	if dir == 0 || n < 1 || n > 1000 || unit(u.n) < day {
+		return false
+	}
+	b.v = &val{shape: aLast, unit: unit(u.n), n: n, dir: int8(dir)}
+	return true
+}
+
+func buildToDate(b *build) bool {
+	u := b.get(0, cUnit)
+	if u == nil || unit(u.n) < week {
+		return false
+	}
+	b.v = &val{shape: toDate, unit: unit(u.n)}
+	return true
+}
+
+func buildSeason(b *build) bool {
+	e := b.get(0, cSeason)
+	if e == nil {
+		return false
+	}
+	v := &val{shape: aSeason, season: e.s}
+	if y := b.get(0, cYear); y != nil {
+		v.year = y.n
+	}
+	if n, from, ok := b.relation(); ok {
+		v.dir, v.base = int8(n), from
+		v.n = 1
+	}
+	if p := b.point(0); p != nil {
+		if p.shape == aDate {
+			v.year = p.year
+		} else {
+			v.a = p
+		}
+	}
+	b.v = v
+	return true
+}
+
+func buildDecade(b *build) bool {
+	e := b.get(0, cNum, cYear, cTens)
+	if y := b.get(0, cYear); y != nil {
+		e = y
+	}
+	if e == nil {
+		return false
+	}
+	y := e.n
+	switch {
+	case y >= 20 && y <= 90 && y%10 == 0:
+		y += 1900
+	case y >= 1000 && y < 2200 && y%10 == 0:
+	default:
+		return false
+	}
+	b.v = &val{shape: aDecade, year: y}
+	return true
+}
+
+func buildCentury(b *build) bool {
+	e := b.get(0, cRoman, cOrd, cNum)
+	if e == nil || e.n < 1 || e.n > 30 {
+		return false
+	}
+	b.v = &val{shape: aCentury, year: (e.n - 1) * 100}
+	return true
+}
+
+func buildRef(b *build) bool {
+	ref := b.args["ref"]
+	if e := b.get(0, cRef); e != nil && ref == "" {
+		ref = e.s
+	}
+	b.v = &val{shape: aRef, ref: ref}
+	return ref != ""
+}
+
+func buildEvent(b *build) bool {
+	b.v = &val{shape: anEvent, mod: b.args["mod"]}
+	return true
+}

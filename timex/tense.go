@@ -1,0 +1,426 @@
+package timex
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+)
+
+const (
+	past    = "past"
+	present = "present"
+	future  = "future"
+)
+
+// tenses is the table timex-tense: the words that decide on the past or the
+// future where the morphology does not.
+type tenses struct {
+	ahead   map[string]bool   // words that look ahead or back, by form and by lemma
+	back    map[string]bool   //
+	intends map[string]bool   // lemmas whose infinitive is yet to come
+	perfect map[string]bool   // lemmas of the auxiliary of the perfect
+	going   map[string]bool   // lemmas of the auxiliary of the near future
+	purpose map[string]bool   // words that make an infinitive an aim
+	forms   map[string]string // tense by form, for text without tags
+	endings []ending          // tense by ending, longest first
+	breaks  map[string]bool   // words at which a clause ends
+}
+
+type ending struct{ suffix, tense string }
+
+func newTenses(rows []lang.Row) (*tenses, error) {
+	t := &tenses{
+		ahead: map[string]bool{}, back: map[string]bool{}, intends: map[string]bool{}, perfect: map[string]bool{},
+		going: map[string]bool{}, purpose: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
+	}
+	for _, r := range rows {
+		v := r.Get("value")
+		for _, w := range r.List("words") {
+			switch kind := r.Get("kind"); kind {
+			case "ahead":
+				t.ahead[w] = true
+			case "back":
+				t.back[w] = true
+			case "intends":
+				t.intends[w] = true
+			case "perfect":
+				t.perfect[w] = true
+			case "going":
+				t.going[w] = true
+			case "purpose":
+				t.purpose[w] = true
+			case "break":
+				t.breaks[w] = true
+			case "form", "ending":
+				if v != past && v != present && v != future && v != "" {
+					return nil, r.Errorf("unknown tense %q", v)
+				}
+				if kind == "form" {
+					t.forms[w] = v
+				} else {
+					t.endings = append(t.endings, ending{w, v})
+				}
+			default:
+				return nil, r.Errorf("unknown kind %q", kind)
+			}
+		}
+	}
+	// Longest first, so that the order of rows does not matter.
+	for i := range t.endings {
+		for j := i; j > 0 && len(t.endings[j].suffix) > len(t.endings[j-1].suffix); j-- {
+			t.endings[j], t.endings[j-1] = t.endings[j-1], t.endings[j]
+		}
+	}
+	return t, nil
+}
+
+// words reports whether a token is in a set, by form or lemma.
+func (t *tenses) word(set map[string]bool, tok *nlp.Token) bool {
+	return set[tok.Lemma] && tok.Lemma != "" || set[strings.ToLower(tok.Form)]
+}
+
+// tense returns the tense that governs the tokens first to last of s: "past",
+// "present", "future", or "" when nothing says. With a tree it is that of the
+// nearest verb, or prospective or retrospective word, on the way to the root;
+// without one that of the nearest in the clause.
+func (t *tenses) tense(s *nlp.Sentence, first, last int) string {
+	if h := top(s, first, last); h >= 0 {
+		if r := t.climb(s, h, first, last); r != "" {
+			return r
+		}
+	}
+	return t.near(s, first, last)
+}
+
+// top returns the token among first to last whose head lies outside, -1 when
+// the sentence has no tree.
+func top(s *nlp.Sentence, first, last int) int {
+	best := -1
+	for i := first; i <= last && i < len(s.Tokens); i++ {
+		tok := &s.Tokens[i]
+		if tok.Deprel == "" {
+			continue
+		}
+		if tok.Head >= first && tok.Head <= last {
+			continue
+		}
+		switch tok.Deprel {
+		case "punct", "case", "cc", "mark", "det":
+			continue
+		}
+		if best < 0 {
+			best = i
+		}
+	}
+	return best
+}
+
+func (t *tenses) climb(s *nlp.Sentence, h, first, last int) string {
+	for steps, i := 0, h; i >= 0 && i < len(s.Tokens) && steps < 16; steps, i = steps+1, s.Tokens[i].Head {
+		tok := &s.Tokens[i]
+		inside := i >= first && i <= last
+		if !inside {
+			if t.word(t.ahead, tok) {
+				return future
+			}
+			if t.word(t.back, tok) {
+				return past
+			}
+		}
+		var r string
+		switch {
+		case tok.UPOS == "VERB" || tok.UPOS == "AUX":
+			r = t.verb(s, i)
+		default:
+			r = t.nominal(s, i, first, last)
+		}
+		if r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// nominal reads the tense of a noun or adjective: that of its copula, or of a
+// prospective or retrospective word that qualifies it.
+func (t *tenses) nominal(s *nlp.Sentence, i, first, last int) string {
+	for _, c := range s.Children(i) {
+		k := &s.Tokens[c]
+		if int(c) >= first && int(c) <= last {
+			continue
+		}
+		switch rel(k.Deprel) {
+		case "amod", "acl", "det", "nummod":
+			if rel(k.Deprel) != "acl" || k.Feat("VerbForm") == "Part" {
+				if t.word(t.ahead, k) {
+					return future
+				}
+				if t.word(t.back, k) {
+					return past
+				}
+			}
+		}
+	}
+	for _, c := range s.Children(i) {
+		k := &s.Tokens[c]
+		if r := rel(k.Deprel); r == "cop" || r == "aux" {
+			if x := finite(k); x != "" {
+				return x
+			}
+		}
+	}
+	if s.Tokens[i].Feat("VerbForm") == "Part" && (i < first || i > last) {
+		return past
+	}
+	return ""
+}
+
+func rel(deprel string) string {
+	if i := strings.IndexByte(deprel, ':'); i >= 0 {
+		return deprel[:i]
+	}
+	return deprel
+}
+
+// finite is the tense of one finite form by its features, "" for other forms
+// and for a past subjunctive, whose time is that of its clause.
+func finite(tok *nlp.Token) string {
+	switch tok.Feat("Mood") {
+	case "Cnd":
+		return future // what would come, seen from then
+	case "Sub":
+		if tok.Feat("Tense") == "Pres" || tok.Feat("Tense") == "Fut" {
+			return future
+		}
+		return ""
+	case "Imp":
+		return future
+	}
+	switch tok.Feat("Tense") {
+	case "Fut":
+		return future
+	case "Past", "Imp", "Pqp":
+		if tok.Feat("VerbForm") == "Part" {
+			return ""
+		}
+		return past
+	case "Pres":
+		if f := tok.Feat("VerbForm"); f == "Fin" || f == "" {
+			return present
+		}
+	}
+	return ""
+}
+
+// verb reads the tense of the verb i with its auxiliaries.
+func (t *tenses) verb(s *nlp.Sentence, i int) string {
+	tok := &s.Tokens[i]
+	var aux *nlp.Token // the finite one
+	perfect, going := false, false
+	bare := false // an auxiliary of the perfect that is not finite: "haber firmado"
+	for _, c := range s.Children(i) {
+		k := &s.Tokens[c]
+		if r := rel(k.Deprel); r != "aux" && r != "cop" {
+			continue
+		}
+		isPerfect := t.perfect[k.Lemma] || t.perfect[strings.ToLower(k.Form)]
+		perfect = perfect || isPerfect
+		going = going || t.going[k.Lemma]
+		if k.Feat("VerbForm") == "Fin" || k.Feat("Mood") != "" || finite(k) != "" {
+			if aux == nil {
+				aux = k
+			}
+		} else if isPerfect {
+			bare = true
+		}
+	}
+	if tok.Feat("VerbForm") == "Fin" || tok.Feat("VerbForm") == "" && finite(tok) != "" {
+		r := finite(tok)
+		if r == "" && tok.Feat("Mood") == "Sub" && aux == nil {
+			// "pidió que se retirara": asked for, so yet to come from there.
+			if rel(tok.Deprel) == "ccomp" || rel(tok.Deprel) == "csubj" {
+				return future
+			}
+		}
+		if perfect && aux != nil {
+			return t.perfectOf(aux)
+		}
+		return r
+	}
+	switch tok.Feat("VerbForm") {
+	case "Inf", "Ger":
+		if bare {
+			return past
+		}
+		if aux != nil {
+			if going {
+				return future
+			}
+			if r := finite(aux); r == present {
+				return future // "puede viajar", "debe firmar"
+			} else if r != "" {
+				return r
+			}
+		}
+		if tok.Feat("VerbForm") == "Ger" {
+			return ""
+		}
+		if h := tok.Head; h >= 0 && h < len(s.Tokens) {
+			if t.word(t.intends, &s.Tokens[h]) || t.word(t.going, &s.Tokens[h]) {
+				return future
+			}
+		}
+		for _, c := range s.Children(i) {
+			if k := &s.Tokens[c]; rel(k.Deprel) == "mark" && t.purpose[strings.ToLower(k.Form)] {
+				if h := tok.Head; h >= 0 && h < len(s.Tokens) && s.Tokens[h].UPOS == "VERB" && t.verb(s, h) == past {
+					return "" // he came to sign it: the journey's time
+				}
+				return future
+			}
+		}
+		return ""
+	case "Part", "":
+		if perfect {
+			if aux == nil {
+				return past
+			}
+			return t.perfectOf(aux)
+		}
+		if aux != nil {
+			return finite(aux)
+		}
+		if tok.Feat("VerbForm") == "Part" {
+			return past
+		}
+	}
+	return ""
+}
+
+// perfectOf is the tense of a perfect by its auxiliary: only "will have
+// signed" lies ahead.
+func (t *tenses) perfectOf(aux *nlp.Token) string {
+	if aux.Feat("Tense") == "Fut" && aux.Feat("Mood") != "Cnd" {
+		return future
+	}
+	return past
+}
+
+// background reports whether the tokens first to last stand in a clause that
+// tells a present state: a copula in the present, or a relative clause in it.
+func (t *tenses) background(s *nlp.Sentence, first, last int) bool {
+	h := top(s, first, last)
+	if h < 0 {
+		return false
+	}
+	for steps, i := 0, s.Tokens[h].Head; i >= 0 && i < len(s.Tokens) && steps < 4; steps, i = steps+1, s.Tokens[i].Head {
+		for _, c := range s.Children(i) {
+			if k := &s.Tokens[c]; rel(k.Deprel) == "cop" {
+				return finite(k) == present
+			}
+		}
+		if tok := &s.Tokens[i]; tok.UPOS == "VERB" || tok.UPOS == "AUX" {
+			if finite(tok) != present {
+				return false
+			}
+			return rel(tok.Deprel) == "acl" || rel(tok.Deprel) == "cop"
+		}
+	}
+	return false
+}
+
+// near looks for the nearest word with a tense in the clause: to the left as
+// far as its start, then to the right, then to the left beyond it.
+func (t *tenses) near(s *nlp.Sentence, first, last int) string {
+	stop := func(i int) bool {
+		f := s.Tokens[i].Form
+		if !isWordOrDigit(f) {
+			switch f {
+			case "\"", "«", "»", "“", "”", "'":
+				return false
+			}
+			return true
+		}
+		return t.breaks[strings.ToLower(f)]
+	}
+	i := first - 1
+	for ; i >= 0 && !stop(i); i-- {
+		if r := t.flat(s, i); r != "" {
+			return r
+		}
+	}
+	for k := last + 1; k < len(s.Tokens); k++ {
+		if stop(k) && k > last+1 {
+			break
+		}
+		if r := t.flat(s, k); r != "" {
+			return r
+		}
+	}
+	for ; i >= 0; i-- {
+		if r := t.flat(s, i); r != "" {
+			return r
+		}
+	}
+	for k := last + 1; k < len(s.Tokens); k++ {
+		if r := t.flat(s, k); r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// flat is the tense of one token without its tree.
+func (t *tenses) flat(s *nlp.Sentence, i int) string {
+	tok := &s.Tokens[i]
+	if t.word(t.ahead, tok) {
+		return future
+	}
+	if t.word(t.back, tok) {
+		return past
+	}
+	if tok.UPOS != "" && tok.UPOS != "VERB" && tok.UPOS != "AUX" {
+		return ""
+	}
+	next := func() *nlp.Token {
+		if i+1 < len(s.Tokens) {
+			return &s.Tokens[i+1]
+		}
+		return &nlp.Token{}
+	}
+	if tok.UPOS != "" && tok.Feats != "" {
+		if t.perfect[tok.Lemma] && finite(tok) != "" && (next().Feat("VerbForm") == "Part" || next().UPOS == "AUX") {
+			return t.perfectOf(tok)
+		}
+		if t.going[tok.Lemma] && finite(tok) != "" && i+2 < len(s.Tokens) && s.Tokens[i+2].Feat("VerbForm") == "Inf" {
+			return future
+		}
+		if tok.Feat("VerbForm") == "Part" {
+			// With an auxiliary on its left that decides; the search comes to it when
+			// it goes left, not when it goes right, so look now.
+			for k := i - 1; k >= 0 && k >= i-2; k-- {
+				if p := &s.Tokens[k]; p.UPOS == "AUX" {
+					if r := t.flat(s, k); r != "" {
+						return r
+					}
+				}
+			}
+			return past
+		}
+		return finite(tok)
+	}
+	form := strings.ToLower(tok.Form)
+	if r, ok := t.forms[form]; ok {
+		return r
+	}
+	for _, e := range t.endings {
+		if strings.HasSuffix(form, e.suffix) && utf8.RuneCountInString(form) >= utf8.RuneCountInString(e.suffix)+2 {
+			if isUpper(tok.Form) && i > 0 {
+				return "" // a name
+			}
+			return e.tense
+		}
+	}
+	return ""
+}
