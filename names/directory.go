@@ -106,7 +106,8 @@ type officeInfo struct {
 }
 
 type instInfo struct {
-	name Name
+	name  Name
+	whole bool // no words follow that say whose it is
 }
 
 // Open returns the directory that is built into the program.
@@ -325,7 +326,7 @@ func (d *Directory) addInstitution(r lang.Row) error {
 		}
 	default:
 		for _, c := range append(r.List("country"), "")[:max(1, len(r.List("country")))] {
-			d.inst[[2]string{key, c}] = instInfo{name3(r)}
+			d.inst[[2]string{key, c}] = instInfo{name3(r), r.Get("whole") != ""}
 		}
 	}
 	return nil
@@ -443,7 +444,7 @@ func (d *Directory) Institution(key, code string) Entity {
 		}
 	}
 	e.Name = own.name
-	if code != "" && d.states[code] != nil {
+	if !own.whole && d.states[code] != nil {
 		of := d.of(code)
 		e.Name = Name{e.Name.ES + of.ES, e.Name.EN + of.EN, e.Name.RU + of.RU}
 	}

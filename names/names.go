@@ -79,5 +79,6 @@ type Cast struct {
 	Entities []Entity
 	Mentions []Mention // in order of sentence and first token; an outer mention stands before those inside it
 
-	byHead map[[2]int]int // (sentence, head token) to the largest mention headed there
+	byHead map[[2]int]int    // (sentence, head token) to the largest mention headed there
+	states map[string]*state // of the directory
 }

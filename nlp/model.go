@@ -85,16 +85,46 @@ func (m *Model) Tag(tokens []Token) {
 func (m *Model) Parse(doc *Document) {
 	sc := m.pool.Get().(*scratch)
 	for i := range doc.Sentences {
+		m.tagger.tag(doc.Sentences[i].Tokens, &sc.tag)
+	}
+	m.tagger.namesFirst(doc)
+	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
-		m.tagger.tag(s.Tokens, &sc.tag)
-		m.parseSentence(doc, s, sc)
+		m.parser.parse(s.Tokens, sc.beam)
+		s.children = nil
 	}
 	m.pool.Put(sc)
 }
 
-func (m *Model) parseSentence(doc *Document, s *Sentence, sc *scratch) {
-	m.parser.parse(s.Tokens, sc.beam)
-	s.children = nil
+// namesFirst makes proper nouns of unknown words that stand first in their
+// sentence, where the capital tells nothing, when the document holds them as
+// proper nouns elsewhere.
+func (t *tagger) namesFirst(doc *Document) {
+	if t.proper < 0 {
+		return
+	}
+	var proper map[string]bool
+	for i := range doc.Sentences {
+		for k := range doc.Sentences[i].Tokens {
+			tok := &doc.Sentences[i].Tokens[k]
+			if k > 1 && tok.UPOS == "PROPN" && shape(tok.Form) != shapeLower {
+				if proper == nil {
+					proper = map[string]bool{}
+				}
+				proper[tok.Form] = true
+			}
+		}
+	}
+	for i := range doc.Sentences {
+		tokens := doc.Sentences[i].Tokens
+		for k := range min(2, len(tokens)) {
+			tok := &tokens[k]
+			if k == 1 && tokens[0].UPOS != "PUNCT" || tok.UPOS == "PROPN" || !proper[tok.Form] || len(t.lex[fold(tok.Form)]) > 0 {
+				continue
+			}
+			tok.UPOS, tok.Feats, tok.Lemma = t.upos[t.proper], t.feats[t.proper], tok.Form
+		}
+	}
 }
 
 func (p *parser) append(b []byte) []byte {

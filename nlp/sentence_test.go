@@ -34,7 +34,7 @@ func TestSentences(t *testing.T) {
 		{"wrapped lines", "El pacto entre las dos capitales no\nse firmó. Nada más\nse supo.", []string{"El pacto entre las dos capitales no\nse firmó.", "Nada más\nse supo."}},
 		{"several marks", "¿Irán?! No.. Sí?.", []string{"¿Irán?!", "No..", "Sí?."}},
 	}
-	tk := spanish(t)
+	tk := spanishTokenizer(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := tk.Document(text.Page{Text: tt.in}, "es")
@@ -50,7 +50,7 @@ func TestSentences(t *testing.T) {
 }
 
 func TestLongSentenceIsCut(t *testing.T) {
-	tk := spanish(t)
+	tk := spanishTokenizer(t)
 	s := strings.Repeat("a ", 150) + "b; " + strings.Repeat("c, ", 120) + strings.Repeat("d ", 700)
 	d := tk.Document(text.Page{Text: s}, "es")
 	if got := d.Sentences[0].Of(s); !strings.HasSuffix(got, "b;") {

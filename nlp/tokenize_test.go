@@ -11,7 +11,7 @@ import (
 	"github.com/attache-project/attache/text"
 )
 
-func spanish(t testing.TB) *Tokenizer {
+func spanishTokenizer(t testing.TB) *Tokenizer {
 	t.Helper()
 	p, err := lang.Open("es", "")
 	if err != nil {
@@ -24,9 +24,9 @@ func spanish(t testing.TB) *Tokenizer {
 	return tk
 }
 
-// words joins the words of all sentences with spaces, the sentences with " ‖ "
+// tokenWords joins the words of all sentences with spaces, the sentences with " ‖ "
 // and the words of one written token with "+".
-func words(d *Document) string {
+func tokenWords(d *Document) string {
 	var b strings.Builder
 	for i := range d.Sentences {
 		if i > 0 {
@@ -78,11 +78,11 @@ func TestTokens(t *testing.T) {
 		{"no space after the stop", "firmó.El pacto", "firmó . ‖ El pacto"},
 		{"comma without space", "sí,pero", "sí , pero"},
 	}
-	tk := spanish(t)
+	tk := spanishTokenizer(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := tk.Document(text.Page{Text: tt.in}, "es")
-			if got := words(d); got != tt.want {
+			if got := tokenWords(d); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -90,7 +90,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestContractionSpans(t *testing.T) {
-	d := spanish(t).Document(text.Page{Text: "Voy del mar."}, "es")
+	d := spanishTokenizer(t).Document(text.Page{Text: "Voy del mar."}, "es")
 	s := &d.Sentences[0]
 	if m := s.Multi[0]; m.First != 1 || m.Last != 2 || m.Form != "del" {
 		t.Errorf("Multi = %+v", m)
@@ -107,14 +107,14 @@ func TestContractionSpans(t *testing.T) {
 
 func TestDocumentTitle(t *testing.T) {
 	a := text.Article{Title: "Lima firma", Text: "Lima firmó ayer.\n\nHoy calla."}
-	d := spanish(t).Document(a.Page(), "es")
+	d := spanishTokenizer(t).Document(a.Page(), "es")
 	if len(d.Sentences) != 3 || !d.Sentences[0].Title || d.Sentences[1].Title || d.Sentences[2].Paragraph != 2 {
 		t.Errorf("sentences %+v", d.Sentences)
 	}
 }
 
-// check reports what is wrong with the tokens and sentences of a page.
-func check(d *Document) error {
+// checkDocument reports what is wrong with the tokens and sentences of a page.
+func checkDocument(d *Document) error {
 	s := d.Text
 	valid := utf8.ValidString(s)
 	blank := func(a, b int) bool {
@@ -179,9 +179,9 @@ func FuzzTokenizer(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	tk := spanish(f)
+	tk := spanishTokenizer(f)
 	f.Fuzz(func(t *testing.T, s string) {
-		if err := check(tk.Document(text.Page{Text: s}, "es")); err != nil {
+		if err := checkDocument(tk.Document(text.Page{Text: s}, "es")); err != nil {
 			t.Fatalf("%v in %q", err, s)
 		}
 	})
@@ -191,7 +191,7 @@ func TestTimeIsLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads many megabytes")
 	}
-	tk := spanish(t)
+	tk := spanishTokenizer(t)
 	for _, unit := range []string{
 		"palabra ", "a", "A. ", "(", ")", "«", "“a” ", "\"", "' ", "'84 ", "—a ", ". ", "Sr. ", "a.", "1,", "-", "¿", "«A. ", "(a. B) ", "é", "www.", "a\n", "\xff", "Á ", "«» '84 ",
 	} {
@@ -210,15 +210,15 @@ func TestTimeIsLinear(t *testing.T) {
 	}
 }
 
-const sample = `La canciller de Uruguay dijo el martes que «no habrá prórroga» del acuerdo de 1998, según la Presidencia. Al día siguiente, el ministro quiso explicarlo: "Vamos a hacerlo con calma", aseguró ante unos 3.500 asistentes en EE. UU.
+const tokenSample = `La canciller de Uruguay dijo el martes que «no habrá prórroga» del acuerdo de 1998, según la Presidencia. Al día siguiente, el ministro quiso explicarlo: "Vamos a hacerlo con calma", aseguró ante unos 3.500 asistentes en EE. UU.
 
 —No firmaremos —respondió su par chileno, J. M. Ruiz—. Ni hoy ni mañana (véase la nota). El comercio creció un 3,5 % y ambos países siguen negociándolo.
 
 `
 
 func BenchmarkTokenizer(b *testing.B) {
-	tk := spanish(b)
-	page := text.Page{Text: strings.Repeat(sample, 200)}
+	tk := spanishTokenizer(b)
+	page := text.Page{Text: strings.Repeat(tokenSample, 200)}
 	b.SetBytes(int64(len(page.Text)))
 	b.ReportAllocs()
 	for b.Loop() {

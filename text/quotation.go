@@ -3,6 +3,7 @@ package text
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -377,8 +378,8 @@ func (p *pairer) pop(inner, end int, unclosed bool) {
 	p.stack = p.stack[:len(p.stack)-1]
 	q := &p.out[o.index]
 	if unclosed {
-		t := trim(p.s, Span{q.Inner.Start, max(inner, q.Inner.Start)})
-		inner = t.End
+		t := p.s[q.Inner.Start:max(inner, q.Inner.Start)]
+		inner = q.Inner.Start + len(strings.TrimRightFunc(t, unicode.IsSpace))
 		end = inner
 	}
 	q.Inner.End, q.End, q.Unclosed = inner, end, unclosed

@@ -183,12 +183,19 @@ func (a *anchor) value(v *val) (typ, value string) {
 		if v.dir < 0 {
 			lo, hi = a.stretch(a.ref, v.unit, -v.n), a.ref-1
 		}
-		return Interval, dayString(lo) + "/" + dayString(hi)
+		// Counted to the day, told at the grain of the words.
+		return Interval, at(v.unit, lo).String() + "/" + at(v.unit, hi).String()
 	case toDate:
 		if !a.known {
 			return Interval, ""
 		}
 		return Interval, dayString(at(v.unit, a.ref).start) + "/" + dayString(a.ref)
+	case fromNow:
+		m, ok := a.moment(v.a)
+		if !ok || !a.known || m.end() < a.ref || m.String() == "" {
+			return Interval, ""
+		}
+		return Interval, dayString(a.ref) + "/" + dayString(m.end())
 	case aSub:
 		if v.n > 1 {
 			return Interval, a.several(v)
@@ -199,6 +206,10 @@ func (a *anchor) value(v *val) (typ, value string) {
 		return Date, ""
 	}
 	s := m.String()
+	if v.base == discourse && a.known && m.start > a.ref && (v.shape == aShift || v.shape == aRel) && a.decide() == past {
+		// It hangs on something told before, not on the day of publication.
+		return Date, "XXXX-XX-XX"
+	}
 	if m.unit == fortnight {
 		return Interval, s
 	}
@@ -237,12 +248,12 @@ func (a *anchor) between(x, y *val) string {
 		if !a.known {
 			return ""
 		}
-		if a.decide() == "past" {
+		if a.decide() == past {
 			lo, ok1 = a.moment(x)
-			hi, ok2 = a.date(y, lo.start, "future", false)
+			hi, ok2 = a.date(y, lo.start, future, false)
 		} else {
 			hi, ok2 = a.moment(y)
-			lo, ok1 = a.date(x, hi.start, "past", false)
+			lo, ok1 = a.date(x, hi.start, past, false)
 		}
 	} else {
 		lo, ok1 = a.bound(x)
@@ -347,11 +358,11 @@ func (a *anchor) moment(v *val) (moment, bool) {
 		}
 		switch {
 		case v.dir > 0:
-			return a.date(v, ref, "future", true)
+			return a.date(v, ref, future, true)
 		case v.dir < 0:
-			return a.date(v, ref, "past", true)
+			return a.date(v, ref, past, true)
 		case v.base == discourse:
-			return a.date(v, ref, "past", false)
+			return a.date(v, ref, past, false)
 		}
 		return a.date(v, ref, a.decide(), false)
 	case aRel:
@@ -360,7 +371,7 @@ func (a *anchor) moment(v *val) (moment, bool) {
 			return none, false
 		}
 		m := at(v.unit, ref)
-		if v.ord > 0 && a.decide() == "past" && m.start > ref {
+		if v.ord > 0 && a.decide() == past && m.start > ref {
 			m = m.add(-1)
 		}
 		return m.add(v.n), true
@@ -368,6 +379,9 @@ func (a *anchor) moment(v *val) (moment, bool) {
 		return a.sub(v)
 	case aSeason:
 		return a.seasonOf(v)
+	case aHolding:
+		m, ok := a.moment(v.a)
+		return at(v.unit, m.start), ok
 	case aDecade:
 		return at(decade, dayNumber(v.year, 1, 1)), true
 	case aCentury:
@@ -393,7 +407,7 @@ func (a *anchor) date(v *val, ref int, tense string, strict bool) (moment, bool)
 	if v.month == 0 && v.day == 0 {
 		d := (v.wday - weekday(ref) + 7) % 7
 		switch {
-		case tense == "future" || tense == "present":
+		case tense == future || tense == present:
 			if strict && d == 0 {
 				d = 7
 			}
@@ -426,11 +440,11 @@ func (a *anchor) date(v *val, ref int, tense string, strict bool) (moment, bool)
 			continue
 		}
 		switch tense {
-		case "past":
+		case past:
 			if c.start <= cur.start {
 				best, found = c, true
 			}
-		case "future":
+		case future:
 			if c.start >= cur.start && !found {
 				best, found = c, true
 			}
@@ -438,7 +452,7 @@ func (a *anchor) date(v *val, ref int, tense string, strict bool) (moment, bool)
 			// A present tells of what comes soon; what is long past is nearer only
 			// by accident.
 			if !found || dist(c.start) < dist(best.start) ||
-				tense == "present" && best.start < cur.start && c.start >= cur.start && dist(c.start) < 60 {
+				tense == present && best.start < cur.start && c.start >= cur.start && dist(c.start) < 60 {
 				best, found = c, true
 			}
 		}
@@ -504,9 +518,9 @@ func (a *anchor) sub(v *val) (moment, bool) {
 			return m, false
 		}
 		switch t := a.decide(); {
-		case t == "past" && m.start > a.ref:
+		case t == past && m.start > a.ref:
 			o = o.add(-1)
-		case t == "future" && m.end() < a.ref:
+		case t == future && m.end() < a.ref:
 			o = o.add(1)
 		}
 	}
@@ -626,9 +640,9 @@ func (a *anchor) seasonOf(v *val) (moment, bool) {
 	case v.n > 0: // this one
 	default:
 		switch t := a.decide(); {
-		case t == "past" && m.start > ref:
+		case t == past && m.start > ref:
 			m = m.add(-1)
-		case t == "future" && m.end() < ref:
+		case t == future && m.end() < ref:
 			m = m.add(1)
 		}
 	}

@@ -33,9 +33,11 @@ type build struct {
 //	until    up to PT; arg end takes the last day of it
 //	mod      PT with POS or arg mod
 //	part     PT with PART
-//	clock    CLOCK or hour NUM of PT; arg pm=1
+//	clock    CLOCK or hour NUM of PT
 //	last     the last or next NUM units
 //	todate   from the start of UNIT until now
+//	holding  the UNIT that PT, a day, lies in
+//	rest     from now until the end of PT
 //	season, decade, century, ref, event
 var ops map[string]op
 
@@ -44,7 +46,7 @@ func init() {
 		"none": func(b *build) bool { return true }, "keep": buildKeep, "date": buildDate, "rel": buildRel,
 		"sub": buildSub, "shift": buildShift, "dur": buildDuration, "plushalf": buildPlusHalf, "set": buildSet,
 		"range": buildRange, "since": buildSince, "until": buildUntil, "mod": buildMod, "part": buildPart,
-		"clock": buildClock, "last": buildLast, "todate": buildToDate, "season": buildSeason,
+		"clock": buildClock, "last": buildLast, "todate": buildToDate, "rest": buildRest, "holding": buildHolding, "season": buildSeason,
 		"decade": buildDecade, "century": buildCentury, "ref": buildRef, "event": buildEvent,
 	}
 }
@@ -67,7 +69,7 @@ func (b *build) get(k int, classes ...int) *edge {
 
 // point returns a copy of the k-th point in time.
 func (b *build) point(k int) *val {
-	e := b.get(k, cPT, cNDate, cDM)
+	e := b.get(k, cPT, cPTU, cNDate, cDM)
 	if e == nil || e.v == nil {
 		return nil
 	}
@@ -153,9 +155,13 @@ func buildDate(b *build) bool {
 			v.dir = 1
 		case cLast:
 			v.dir = -1
-		case cThat, cBefore, cAfter:
+		case cThat:
 			v.base = discourse
-		case cPT:
+		case cBefore:
+			v.base, v.dir = discourse, -1
+		case cAfter:
+			v.base, v.dir = discourse, 1
+		case cPT, cPTU:
 			outer := *k.v
 			if outer.shape == aDate && outer.month == 0 && outer.day == 0 && outer.wday == 0 && outer.a == nil {
 				v.year = outer.year
@@ -172,11 +178,33 @@ func buildDate(b *build) bool {
 	if v.month == 0 && v.day == 0 && v.wday == 0 && v.year == 0 {
 		return false
 	}
+	if v.day > 0 && v.month == 0 && v.year > 0 {
+		return false
+	}
+	if b.get(0, cThis) != nil && v.month > 0 && v.year == 0 && v.a == nil {
+		v.a = &val{shape: aRel, unit: year} // "este septiembre" is that of this year
+	}
+	if v.a != nil && !v.fits(v.a) {
+		return false
+	}
 	if v.month > 0 && v.day > daysIn(v.year, v.month) {
 		return false
 	}
 	b.v = v
 	return true
+}
+
+// fits reports whether a date can lie in outer: a weekday in a week, a day in
+// a month, a month or a day and month in a year.
+func (v *val) fits(outer *val) bool {
+	switch {
+	case v.month > 0:
+		return outer.unit == year && outer.shape == aRel
+	case v.day > 0:
+		return outer.unit == month && (outer.shape == aRel || outer.shape == aSub && outer.n == 1)
+	}
+	return outer.unit == week && (outer.shape == aRel || outer.shape == aSub && outer.n == 1 || outer.shape == aShift) ||
+		outer.unit == day && outer.shape == aRel
 }
 
 func buildRel(b *build) bool {
@@ -204,7 +232,7 @@ func buildRel(b *build) bool {
 	if b.args["tense"] != "" {
 		v.ord = 1 // which one, the verb decides
 	}
-	v.mod = b.args["mod"]
+	v.mod, v.part = b.args["mod"], b.args["part"]
 	if p := b.get(0, cPart); p != nil {
 		v.part = p.s
 	}
@@ -217,7 +245,7 @@ func buildRel(b *build) bool {
 
 func buildSub(b *build) bool {
 	v := &val{shape: aSub, ord: 1, n: 1, mod: b.args["mod"]}
-	if e := b.get(0, cOrd); e != nil {
+	if e := b.get(0, cOrd, cNum); e != nil && b.args["count"] == "" {
 		v.ord = e.n
 	}
 	v.ord = b.num("ord", v.ord)
@@ -240,9 +268,15 @@ func buildSub(b *build) bool {
 	} else {
 		return false
 	}
-	if p := b.get(0, cPT); p != nil && p.v != nil {
-		o := *p.v
-		v.a = &o
+	v.a = b.point(0)
+	if v.a != nil && v.unit == half && (v.a.shape == aDecade || v.a.shape == aCentury || v.a.unit > year) {
+		// The half of a decade has no value of its own.
+		if b.v = v.a; v.ord == 1 {
+			b.v.mod = "START"
+		} else {
+			b.v.mod = "END"
+		}
+		return v.ord <= 2
 	}
 	if v.ord < 1 || v.n < 1 || v.ord > 400 || v.n > 400 || v.unit < day {
 		return false
@@ -367,6 +401,21 @@ func buildRange(b *build) bool {
 		b.v = &v
 		return true
 	}
+	if e := b.get(0, cDRange); e != nil {
+		// "4-6 de diciembre"
+		x, y := *e.v.a, *e.v.b
+		m := b.get(0, cMonth, cMAbbr)
+		if m == nil {
+			return false
+		}
+		x.month = m.n
+		y.month = x.month
+		if k := b.get(0, cYear); k != nil {
+			x.year, y.year = k.n, k.n
+		}
+		b.v = &val{shape: aRange, a: &x, b: &y}
+		return y.day <= daysIn(y.year, y.month)
+	}
 	x, y := b.point(0), b.point(1)
 	if y == nil {
 		// A bare day takes its month from the point that follows.
@@ -453,10 +502,24 @@ func buildMod(b *build) bool {
 	return true
 }
 
+// isDay reports whether v is a day, so that it has parts and hours.
+func (v *val) isDay() bool {
+	switch v.shape {
+	case aDate:
+		return v.day > 0 || v.wday > 0
+	case aRel, aSub, aShift:
+		if v.shape == aShift {
+			return v.a.unit == day
+		}
+		return v.unit == day
+	}
+	return false
+}
+
 func buildPart(b *build) bool {
 	v := b.point(0)
 	e := b.get(0, cPart)
-	if v == nil {
+	if v == nil || !v.isDay() {
 		return false
 	}
 	if e != nil {
@@ -480,13 +543,17 @@ func buildClock(b *build) bool {
 	} else {
 		return false
 	}
-	v.hour += b.num("add", 0)
-	if p := b.get(0, cPart); p != nil && (p.s == "EV" || p.s == "NI" || p.s == "AF") && v.hour < 12 {
+	if p := b.get(0, cAmPm); p != nil {
+		v.hour %= 12
+		if p.s == "PM" {
+			v.hour += 12
+		}
+	} else if p := b.get(0, cPart); p != nil && (p.s == "EV" || p.s == "NI" || p.s == "AF") && v.hour < 12 {
 		v.hour += 12
 	} else if v.a != nil && v.a.part == "NI" && v.hour < 12 && v.hour > 5 {
 		v.hour += 12
 	}
-	if v.hour > 24 {
+	if v.hour > 24 || v.a != nil && !v.a.isDay() {
 		return false
 	}
 	b.v = v
@@ -507,10 +574,14 @@ func buildLast(b *build) bool {
 	if r != nil {
 		dir = r.n
 	}
-	if dir == 0 || n < 1 || n > 1000 || unit(u.n) < day {
+	w := unit(u.n)
+	if w == hour && n%24 == 0 {
+		w, n = day, n/24
+	}
+	if dir == 0 || n < 1 || n > 1000 || w < day {
 		return false
 	}
-	b.v = &val{shape: aLast, unit: unit(u.n), n: n, dir: int8(dir)}
+	b.v = &val{shape: aLast, unit: w, n: n, dir: int8(dir)}
 	return true
 }
 
@@ -520,6 +591,24 @@ func buildToDate(b *build) bool {
 		return false
 	}
 	b.v = &val{shape: toDate, unit: unit(u.n)}
+	return true
+}
+
+func buildHolding(b *build) bool {
+	p, u := b.point(0), b.get(0, cUnit)
+	if p == nil || u == nil || !p.isDay() {
+		return false
+	}
+	b.v = &val{shape: aHolding, unit: unit(u.n), a: p}
+	return true
+}
+
+func buildRest(b *build) bool {
+	p := b.point(0)
+	if p == nil {
+		return false
+	}
+	b.v = &val{shape: fromNow, a: p}
 	return true
 }
 

@@ -11,42 +11,45 @@ import (
 
 // Classes that the engine itself makes or reads; a table may use any others.
 const (
-	cNum    = iota + 1 // a number, in words or digits
-	cOrd               // an ordinal
-	cYear              // a number that can be a year
-	cMonth             // value 1 to 12
-	cMAbbr             // the same, abbreviated
-	cWday              // value 1 (Monday) to 7
-	cUnit              // one unit of time
-	cUnits             // several
-	cDayRef            // a day counted from today
-	cPart              // part of the day
-	cSeason            // SP, SU, FA, WI
-	cRef               // PAST_REF, PRESENT_REF, FUTURE_REF
-	cFreq              // "yearly", value P1Y
-	cPos               // START, MID, END
-	cThis              // value 0, counted from publication
-	cNext              // value +1
-	cLast              // value -1
-	cThat              // value 0, counted from the day last spoken of
-	cAfter             // value +1
-	cBefore            // value -1
-	cRoman             // Roman numeral
-	cNDate             // 11/11/2025
-	cDM                // 11/11
-	cYRange            // 2019-2023
-	cClock             // 10:00
-	cPT                // a point in time, made by rules
-	cDur               // a duration, made by rules
-	cNP                // the noun phrase that follows, found by its tags
-	cStart             // the start of a sentence, takes no word
-	cStop              // a name that holds a date
-	cNull              // takes part in the choice and says nothing
-	cDet               // articles, taken into a span at its left end
-	cAnd               // joins tens and units of a number in words
-	cMeasure           // what is counted when it is not time
-	cOut               // an expression of time that no larger one is made of
-	cTens              // a number word for 20, 30, ... 90
+	cNum     = iota + 1 // a number, in words or digits
+	cOrd                // an ordinal
+	cYear               // a number that can be a year
+	cMonth              // value 1 to 12
+	cMAbbr              // the same, abbreviated
+	cWday               // value 1 (Monday) to 7
+	cUnit               // one unit of time
+	cUnits              // several
+	cDayRef             // a day counted from today
+	cPart               // part of the day
+	cSeason             // SP, SU, FA, WI
+	cRef                // PAST_REF, PRESENT_REF, FUTURE_REF
+	cFreq               // "yearly", value P1Y
+	cPos                // START, MID, END
+	cThis               // value 0, counted from publication
+	cNext               // value +1
+	cLast               // value -1
+	cThat               // value 0, counted from the day last spoken of
+	cAfter              // value +1
+	cBefore             // value -1
+	cRoman              // Roman numeral
+	cNDate              // 11/11/2025
+	cDM                 // 11/11
+	cYRange             // 2019-2023
+	cClock              // 10:00
+	cPT                 // a point in time, made by rules
+	cDur                // a duration, made by rules
+	cNP                 // the noun phrase that follows, found by its tags
+	cStart              // the start of a sentence, takes no word
+	cStop               // a name that holds a date
+	cNull               // takes part in the choice and says nothing
+	cDet                // articles, taken into a span at its left end
+	cAnd                // joins tens and units of a number in words
+	cMeasure            // what is counted when it is not time
+	cOut                // an expression of time that no larger one is made of
+	cPTU                // a unit that may be this one: "fin de [año]"
+	cDRange             // 4-6, days of a month
+	cAmPm               // AM or PM after an hour
+	cTens               // a number word for 20, 30, ... 90
 	numClasses
 )
 
@@ -56,7 +59,7 @@ var classNames = map[string]int{
 	"FREQ": cFreq, "POS": cPos, "THIS": cThis, "NEXT": cNext, "LAST": cLast, "THAT": cThat,
 	"AFTER": cAfter, "BEFORE": cBefore, "ROMAN": cRoman, "NDATE": cNDate, "DM": cDM, "YRANGE": cYRange,
 	"CLOCK": cClock, "PT": cPT, "DUR": cDur, "NP": cNP, "^": cStart, "STOP": cStop, "NULL": cNull,
-	"DET": cDet, "AND": cAnd, "MEASURE": cMeasure, "OUT": cOut, "TENS": cTens,
+	"DET": cDet, "AND": cAnd, "MEASURE": cMeasure, "OUT": cOut, "TENS": cTens, "PTU": cPTU, "DRANGE": cDRange, "AMPM": cAmPm,
 }
 
 // A sense is one reading of a word: a class, and its value.
@@ -76,6 +79,7 @@ type lexicon struct {
 	words map[string]*entry
 	fold  map[rune]rune
 	class map[string]int // classes by name, those of tables included
+	and   bool           // tens and units of a number are joined by a word of class AND
 	order string         // order of day, month and year in a numeric date
 }
 
@@ -143,6 +147,7 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 		if len(words) == 0 {
 			return nil, r.Errorf("row without words")
 		}
+		l.and = l.and || s.class == cAnd
 		for _, w := range words {
 			l.add(w, s, r.Get("cue") != "")
 			if s.class == cNum && s.n >= 20 && s.n <= 90 && s.n%10 == 0 {

@@ -114,7 +114,7 @@ func (e *Engine) number(chart [][]edge, i int) {
 			total, cur = cur*1000, 0
 		case n == 100 && !and && cur > 0 && cur < 10 && last < 10:
 			cur *= 100
-		case n < 10 && last >= 20 && last < 100 && last%10 == 0,
+		case n < 10 && last >= 20 && last < 100 && last%10 == 0 && and == e.lex.and,
 			n < 100 && last >= 100 && last < 1000,
 			n < 1000 && last == 1000 && !and:
 			cur += n
@@ -210,6 +210,10 @@ func (e *Engine) figures(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) 
 			*at = append(*at, edge{class: cYRange, end: end, v: &val{shape: aRange, a: &val{shape: aDate, year: a}, b: &val{shape: aDate, year: b}}})
 		case len(g[0]) == 4 && len(g[1]) == 2 && sep == "-" && b >= 1 && b <= 12 && a >= 1000 && a < 2200:
 			*at = append(*at, edge{class: cNDate, end: end, v: &val{shape: aDate, year: a, month: b}})
+		case len(g[0]) <= 2 && len(g[1]) <= 2 && sep != "/" && sep != ":":
+			if a >= 1 && a < b && b <= 31 {
+				*at = append(*at, edge{class: cDRange, end: end, v: &val{shape: aRange, a: &val{shape: aDate, day: a}, b: &val{shape: aDate, day: b}}})
+			}
 		case len(g[0]) <= 2 && len(g[1]) <= 2 && sep == "/":
 			if e.lex.order == "mdy" {
 				a, b = b, a

@@ -22,7 +22,9 @@ type tenses struct {
 	intends map[string]bool   // lemmas whose infinitive is yet to come
 	perfect map[string]bool   // lemmas of the auxiliary of the perfect
 	going   map[string]bool   // lemmas of the auxiliary of the near future
-	purpose map[string]bool   // words that make an infinitive an aim
+	purpose map[string]bool   // words that make an infinitive, or a time, an aim
+	until   map[string]bool   // prepositions of an end
+	extends map[string]bool   // lemmas that set an end yet to come: "prorrogó hasta mayo"
 	forms   map[string]string // tense by form, for text without tags
 	endings []ending          // tense by ending, longest first
 	breaks  map[string]bool   // words at which a clause ends
@@ -33,7 +35,7 @@ type ending struct{ suffix, tense string }
 func newTenses(rows []lang.Row) (*tenses, error) {
 	t := &tenses{
 		ahead: map[string]bool{}, back: map[string]bool{}, intends: map[string]bool{}, perfect: map[string]bool{},
-		going: map[string]bool{}, purpose: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
+		going: map[string]bool{}, purpose: map[string]bool{}, until: map[string]bool{}, extends: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
 	}
 	for _, r := range rows {
 		v := r.Get("value")
@@ -51,6 +53,10 @@ func newTenses(rows []lang.Row) (*tenses, error) {
 				t.going[w] = true
 			case "purpose":
 				t.purpose[w] = true
+			case "until":
+				t.until[w] = true
+			case "extends":
+				t.extends[w] = true
 			case "break":
 				t.breaks[w] = true
 			case "form", "ending":
@@ -86,12 +92,42 @@ func (t *tenses) word(set map[string]bool, tok *nlp.Token) bool {
 // nearest verb, or prospective or retrospective word, on the way to the root;
 // without one that of the nearest in the clause.
 func (t *tenses) tense(s *nlp.Sentence, first, last int) string {
+	// The preposition: before the expression, an article aside, or its first word.
+	for i := first; i >= 0 && i >= first-2; i-- {
+		if i < len(s.Tokens) {
+			w := strings.ToLower(s.Tokens[i].Form)
+			if t.purpose[w] {
+				return future
+			}
+			if t.until[w] && t.extended(s, first, last) {
+				return future
+			}
+		}
+	}
 	if h := top(s, first, last); h >= 0 {
 		if r := t.climb(s, h, first, last); r != "" {
 			return r
 		}
 	}
 	return t.near(s, first, last)
+}
+
+// extended reports whether what governs the tokens first to last, or without a
+// tree what stands before them, sets an end yet to come.
+func (t *tenses) extended(s *nlp.Sentence, first, last int) bool {
+	if h := top(s, first, last); h >= 0 {
+		for steps, i := 0, s.Tokens[h].Head; i >= 0 && i < len(s.Tokens) && steps < 2; steps, i = steps+1, s.Tokens[i].Head {
+			if t.word(t.extends, &s.Tokens[i]) {
+				return true
+			}
+		}
+	}
+	for i := first - 1; i >= 0 && i > first-4; i-- {
+		if t.word(t.extends, &s.Tokens[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // top returns the token among first to last whose head lies outside, -1 when
@@ -305,6 +341,24 @@ func (t *tenses) perfectOf(aux *nlp.Token) string {
 		return future
 	}
 	return past
+}
+
+// subjunctive reports whether the verb that governs the tokens first to last,
+// the nearest before them without a tree, is in the subjunctive.
+func (t *tenses) subjunctive(s *nlp.Sentence, first, last int) bool {
+	if h := top(s, first, last); h >= 0 {
+		for steps, i := 0, h; i >= 0 && i < len(s.Tokens) && steps < 8; steps, i = steps+1, s.Tokens[i].Head {
+			if u := s.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
+				return s.Tokens[i].Feat("Mood") == "Sub"
+			}
+		}
+	}
+	for i := first - 1; i >= 0; i-- {
+		if u := s.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
+			return s.Tokens[i].Feat("Mood") == "Sub"
+		}
+	}
+	return false
 }
 
 // background reports whether the tokens first to last stand in a clause that

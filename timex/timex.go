@@ -296,8 +296,8 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 					}
 				}
 			}
-		case "future": // the verb looks ahead
-			if t := e.verbs.tense(s, m.begin, m.end-1); t != "future" {
+		case "future": // the verb says what will be, not what should
+			if e.verbs.tense(s, m.begin, m.end-1) != future || e.verbs.subjunctive(s, m.begin, m.end-1) {
 				return false
 			}
 		case "background": // a present state, not an act of the day

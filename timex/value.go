@@ -99,6 +99,8 @@ const (
 	anUntil         // to a
 	aLast           // the last (dir < 0) or next n units
 	toDate          // from the start of this unit until now
+	aHolding        // the unit that holds a
+	fromNow         // from now until the end of a
 	aRef            // ref
 	anEvent         // hangs on an event
 	aClock          // hour:min of a
@@ -221,6 +223,10 @@ func (v *val) String() string {
 		s = rel(int(v.dir)*v.n) + " " + unitNames[v.unit] + "S"
 	case toDate:
 		s = unitNames[v.unit] + "+0/now"
+	case aHolding:
+		s = unitNames[v.unit] + " of " + v.a.String()
+	case fromNow:
+		s = "now/" + v.a.String()
 	case aRef:
 		s = v.ref
 	case anEvent:

@@ -1,0 +1,160 @@
+package main
+
+// What attache prints when asked how it is used. Each text is laid by hand; a
+// flag that is added is told here.
+
+const usage = `Usage:
+    attache read [--json] FILE...
+    attache explain FILE FACT
+    attache verify FILE.json...
+    attache parse [--conllu] FILE
+    attache train --lang LANG --out FILE TREEBANK...
+    attache eval GOLD.conllu...
+    attache version
+    attache help [COMMAND]
+
+attache reads diplomatic news. It tells who said what and through which channel,
+who met, visited, signed with or threatened whom, and whether that happened, is
+planned, or was denied; every fact with the words it was drawn from. It needs no
+network.
+
+    read      reads articles and shows what is in them, to a person or as JSON
+    explain   shows the rule and the tree behind one fact
+    verify    checks that the words in a reading stand in its text
+    parse     shows the sentences of an article as trees
+    train     makes a model from treebanks
+    eval      measures a model on treebanks
+    version   tells the version and the languages
+
+attache help COMMAND tells more about one of them.
+
+Exit codes: 0 all went well; 1 a file could not be read, or does not hold;
+2 the command line is wrong; 130 interrupted.
+
+Example:
+    $ attache read communique.txt
+    $ attache read --json news/*.txt > news.jsonl
+    $ attache verify news.jsonl
+`
+
+const readUsage = `Usage:
+    attache read [--json [--indent]] [--published DATE] [--lang LANG] [--title TITLE]
+                 [--outlet OUTLET] [--conllu] [--pack DIR] FILE...
+
+    --json              print JSON Lines: one reading a line
+    --indent            print each reading over several lines, for people
+    --published DATE    when it was published, as in 2025-11-30
+    --lang LANG         its language: es (ISO 639-1); otherwise it is found out
+    --title TITLE       its title
+    --outlet OUTLET     where it was published
+    --conllu            FILE holds sentences with their trees, as CoNLL-U
+    --pack DIR          add the tables in DIR/LANG to those of the language
+
+FILE is a plain text, in UTF-8, UTF-16, windows-1252 or windows-1251; "-" is the
+standard input. It may begin with header lines, ended by a blank line:
+
+    title: The title
+    outlet: The newspaper
+    published: 2025-11-30
+    lang: es
+    url: https://...
+    author: ...
+
+A flag fills in what the header does not tell. Without a date of publication,
+"yesterday" and "next week" keep their words and get no value.
+
+Several files are read at once; what is printed keeps their order. A file that
+cannot be read is told on the standard error, the others are read all the same.
+Without --json the article is shown with its statements, acts and times marked,
+then who said what and what happened. Colours are left out where NO_COLOR is set
+or the terminal is dumb; COLUMNS sets the width.
+
+The key "file" of a reading in JSON holds FILE.
+
+Exit codes: 0 all files were read; 1 at least one was not; 2 wrong usage.
+
+Example:
+    $ attache read --json --published 2025-11-30 nota.txt | jq '.statements[].speaker.name'
+`
+
+const explainUsage = `Usage:
+    attache explain [--published DATE] [--lang LANG] [--title TITLE] [--outlet OUTLET]
+                    [--conllu] [--pack DIR] FILE FACT
+
+Reads FILE as attache read does and tells why FACT stands in its reading: the
+words, how the speaker or the actors were found, the rule and the row of the
+table behind it, and the tree of the sentence with the words used marked.
+
+FACT is the id of a statement (s1), event (e1), visit (v1), instrument (i1),
+level (l1), time (t1), or of an entity (KAZ). The flags are those of read.
+
+Exit codes: 0 explained; 1 FILE cannot be read or has no such fact; 2 wrong usage.
+
+Example:
+    $ attache explain nota.txt s2
+`
+
+const verifyUsage = `Usage:
+    attache verify FILE...
+
+Checks readings, as attache read --json prints them, against the text that they
+carry: the SHA-256 of the text; that every span lies in it and its words stand
+there; that every id referred to is there; that kinds and statuses are those of
+the schema. It stops at the first thing in a file that does not hold and names
+the fact and the span. FILE holds JSON or JSON Lines; "-" is the standard input.
+
+Exit codes: 0 everything holds; 1 something does not; 2 wrong usage.
+
+Example:
+    $ attache read --json *.txt | attache verify -
+`
+
+const parseUsage = `Usage:
+    attache parse [--conllu] [--lang LANG] [--pack DIR] FILE...
+
+    --conllu      print CoNLL-U; MISC tells the place of each word in the text
+    --lang LANG   the language of FILE; otherwise it is found out
+
+Cuts FILE into sentences and shows their trees in the manner of Universal
+Dependencies. What it prints with --conllu can be corrected, or made by another
+parser, and be read by attache read --conllu.
+
+Exit codes: 0 parsed; 1 a file cannot be read; 2 wrong usage.
+`
+
+const trainUsage = `Usage:
+    attache train --lang LANG --out FILE [--seed N] [--beam N] [--passes N]
+                  [--dev FILE] TREEBANK...
+
+    --lang LANG   the language of the treebanks (ISO 639-1)
+    --out FILE    where to write the model
+    --seed N      of the order of the sentences, default 1
+    --beam N      width of the parser's beam, default 8
+    --passes N    over the trees, default 12
+    --dev FILE    held-out trees; scores on them are told on the way
+
+Makes a model that tags, lemmatises and parses from trees in CoNLL-U. The same
+trees and flags give the same bytes.
+
+Exit codes: 0 written; 1 not; 2 wrong usage.
+`
+
+const evalUsage = `Usage:
+    attache eval [--model FILE] [--lang LANG] [--relations] GOLD.conllu...
+
+    --model FILE   a model made by attache train; otherwise that of LANG
+    --lang LANG    the language, default es
+    --relations    list the scores of single relations too
+
+Measures a model on trees in CoNLL-U with the metrics of the CoNLL 2018 shared
+task: on the words of the gold, and from raw text, which is the sentences of each
+document joined by spaces. Also tells the speed and the size of the model.
+
+Exit codes: 0 measured; 1 not; 2 wrong usage.
+`
+
+const versionUsage = `Usage:
+    attache version
+
+Tells the version of the program and the languages it reads.
+`

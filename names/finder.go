@@ -1,0 +1,111 @@
+package names
+
+import (
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+)
+
+// A Finder finds in the articles of one language whom the directory knows and
+// whom the articles introduce. It is read-only and may be used by many
+// goroutines at once.
+type Finder struct {
+	dir    *Directory
+	lex    *lexicon
+	trie   *trie           // words of the language, folded
+	people *trie           // names of persons, loosened
+	parts  map[string]string // folded demonym or combining form to state, for the parts of a compound
+	bloc   map[string]string // state to the organisation that sits in its capital, when there is one
+}
+
+// NewFinder joins a directory to the words of a language pack.
+func NewFinder(d *Directory, p *lang.Pack) (*Finder, error) {
+	f := &Finder{dir: d, trie: newTrie(1 << 14), people: newTrie(1 << 13), parts: map[string]string{}, bloc: map[string]string{}}
+	var err error
+	if f.lex, err = readLexicon(p, f.trie); err != nil {
+		return nil, err
+	}
+	for _, s := range d.forms {
+		if s.lang != p.Lang {
+			continue
+		}
+		kind := entCity
+		switch s.kind {
+		case "name":
+			kind = entState
+		case "capital":
+			kind = entCapital
+		case "demonym":
+			kind = entDemonym
+		case "combining":
+			for _, w := range s.forms {
+				if _, ok := f.parts[fold(w)]; !ok {
+					f.parts[fold(w)] = s.code
+				}
+			}
+			continue
+		}
+		for _, w := range s.forms {
+			f.trie.add(w, fold, entry{kind: kind, id: s.code})
+			if kind == entDemonym {
+				if _, ok := f.parts[fold(w)]; !ok {
+					f.parts[fold(w)] = s.code
+				}
+			}
+		}
+	}
+	for i := range d.orgs {
+		for _, t := range d.orgs[i].forms {
+			if t.lang == "" || t.lang == p.Lang || t.lang == "en" {
+				f.trie.add(t.form, fold, entry{kind: entOrg, id: d.orgs[i].code})
+			}
+		}
+	}
+	for i := range d.seats {
+		for _, t := range d.seats[i].forms {
+			if t.lang == p.Lang {
+				f.trie.add(t.form, fold, entry{kind: entSeat, index: int32(i)})
+			}
+		}
+	}
+	for i := range d.outlets {
+		for _, a := range d.outlets[i].aliases {
+			f.trie.add(a, fold, entry{kind: entOutlet, index: int32(i)})
+		}
+	}
+	for i := range d.persons {
+		q := &d.persons[i]
+		for _, n := range []string{q.name.ES, q.name.EN, q.name.RU} {
+			f.people.add(n, loosen, entry{kind: entPerson, index: int32(i)})
+		}
+		for _, n := range q.aliases {
+			f.people.add(n, loosen, entry{kind: entPerson, index: int32(i)})
+		}
+		for _, n := range q.surnames {
+			f.people.add(n, loosen, entry{kind: entSurname, index: int32(i)})
+		}
+	}
+	return f, nil
+}
+
+func loosen(w string) string { return loose(fold(w)) }
+
+// Read finds who and what doc speaks of. The day of publication (ISO 8601, may
+// be empty) says who holds which office.
+func (f *Finder) Read(doc *nlp.Document, published string) *Cast {
+	r := newReader(f, doc, published)
+	r.prepare()
+	// The text introduces people in full, its title in short: it is read last.
+	for i := range r.sents {
+		if !doc.Sentences[i].Title {
+			r.read(i)
+		}
+	}
+	for i := range r.sents {
+		if doc.Sentences[i].Title {
+			r.read(i)
+		}
+	}
+	r.emit()
+	r.cast.finish(r.heads)
+	return r.cast
+}

@@ -1,0 +1,429 @@
+package names
+
+import "slices"
+
+// phrases gives the nouns of office, institution and document of a sentence
+// their extent, from right to left, so that what a phrase holds is read before
+// it.
+func (r *reader) phrases(s *sentence) {
+	for k := len(s.items) - 1; k >= 0; k-- {
+		it := &s.items[k]
+		r.left(s, it)
+		switch it.kind {
+		case entRole, entInst, entDoc, entStateNoun:
+			r.right(s, k)
+		}
+		if it.kind == entRole {
+			r.named(s, k)
+		}
+	}
+	for k := range s.items {
+		r.namedBefore(s, k)
+	}
+	for k := range s.items {
+		it := &s.items[k]
+		it.head = treeHead(s, it.first, it.last, it.core0)
+	}
+}
+
+// treeHead returns the token of a phrase whose head lies outside it.
+func treeHead(s *sentence, first, last, core int) int {
+	for i := first; i <= last; i++ {
+		if h := s.Tokens[i].Head; h < first || h > last {
+			if i == core {
+				return i
+			}
+		}
+	}
+	for i := first; i <= last; i++ {
+		if h := s.Tokens[i].Head; (h < first || h > last) && s.Tokens[i].UPOS != "ADP" && s.Tokens[i].UPOS != "PUNCT" && s.Tokens[i].Deprel != "case" && s.Tokens[i].Deprel != "det" {
+			return i
+		}
+	}
+	return core
+}
+
+// left takes in the determiner and what stands between it and the noun.
+func (r *reader) left(s *sentence, it *item) {
+	i := it.core0 - 1
+	for i >= 0 {
+		t := &s.Tokens[i]
+		w := fold(t.Form)
+		if s.cover[i] >= 0 {
+			break
+		}
+		switch {
+		case r.lex.is("both", w):
+			it.both = true
+		case r.lex.is("two", w):
+			it.both = true
+		case r.lex.is("self", w):
+			it.self = true
+		case r.lex.is("former", w) && it.kind == entRole:
+			it.former = true
+		case r.lex.is("possessive", w):
+			it.possessive = true
+			it.first = i
+			return
+		case r.lex.is("article", w):
+			it.article = true
+			// The article within a contraction has no span of its own.
+			if i > 0 && s.Tokens[i-1].Span == t.Span {
+				return
+			}
+			it.first = i
+			return
+		case r.lex.is("indefinite", w):
+			it.indefinite = true
+			it.first = i
+			return
+		case r.lex.is("demonstrative", w):
+			it.demonstrative = true
+			it.first = i
+			return
+		case t.UPOS == "ADJ" && !isCap(t.Form) && (it.kind == entRole || it.kind == entInst || it.kind == entDoc) && (s.Tokens[i].Head == it.core0 || i > 0 && s.Tokens[i-1].UPOS == "DET"):
+		default:
+			return
+		}
+		it.first = i
+		i--
+	}
+}
+
+// whose reports whether an item may say whose an office is.
+func whose(it *item) bool {
+	switch it.kind {
+	case entState, entCapital, entCity, entSeat, entOrg, entRole, entInst, entStateNoun, entPerson:
+		return true
+	}
+	return false
+}
+
+// itemAt returns the item whose phrase begins at token i, articles before it
+// passed over, or -1.
+func (r *reader) itemAt(s *sentence, i int) int {
+	for i < len(s.Tokens) {
+		if c := s.cover[i]; c >= 0 {
+			if s.items[c].core0 == i {
+				return int(c)
+			}
+			return -1
+		}
+		for k := range s.items {
+			if s.items[k].first == i && s.items[k].core0 > i {
+				return k
+			}
+		}
+		if w := fold(s.Tokens[i].Form); !r.lex.is("article", w) {
+			return -1
+		}
+		i++
+	}
+	return -1
+}
+
+// right takes in adjectives and complements after a noun.
+func (r *reader) right(s *sentence, k int) {
+	it := &s.items[k]
+	open := it.kind == entInst && r.lex.insts[it.entries[0].index].key == "-" || it.kind == entDoc && it.caps
+	var role *roleRow
+	if it.kind == entRole {
+		role = &r.lex.roles[it.entries[0].index]
+	}
+	plural := role != nil && role.plural || it.kind == entStateNoun && it.entries[0].id != "state-noun" || it.kind == entInst && r.lex.insts[it.entries[0].index].plural
+	n := len(s.Tokens)
+	i := it.core1 + 1
+	for i < n {
+		t := &s.Tokens[i]
+		w := fold(t.Form)
+		if c := int(s.cover[i]); c >= 0 && s.items[c].core0 == i {
+			x := &s.items[c]
+			if x.kind == entDemonym {
+				it.of = append(it.of, c)
+				x.parent = k
+				it.last = x.core1
+				i = x.core1 + 1
+				continue
+			}
+			if x.kind == entRegion {
+				it.region = c
+				x.parent = k
+				it.last = x.core1
+				i = x.core1 + 1
+				continue
+			}
+			break
+		}
+		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && (t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
+			it.last = i
+			i++
+			continue
+		}
+		if open && s.cover[i] < 0 && isCap(t.Form) {
+			it.last = i
+			i++
+			continue
+		}
+		in := (r.lex.is("in", w) || r.lex.is("before", w)) && (role != nil && (role.office == "ambassador" || role.office == "consul" || role.office == "charge" || role.office == "special_envoy") || it.kind == entInst && r.lex.insts[it.entries[0].index].use == "abroad" || open)
+		if !r.lex.is("of", w) && !in {
+			break
+		}
+		j := i + 1
+		x := r.itemAt(s, j)
+		if x >= 0 && whose(&s.items[x]) && s.items[x].parent < 0 {
+			y := &s.items[x]
+			if role != nil && role.use == "title" || y.kind == entPerson && it.kind == entRole && role.office != "-" && role.use != "loose" {
+				break
+			}
+			if in && !open {
+				it.at = x
+			} else if in {
+				it.other = it.other || false
+			} else {
+				it.of = append(it.of, x)
+			}
+			y.parent = k
+			it.last = y.last
+			i = y.last + 1
+			for plural && !in {
+				m := i
+				for m < n && (s.Tokens[m].UPOS == "CCONJ" || s.Tokens[m].Form == ",") {
+					m++
+				}
+				if m == i || m >= n {
+					break
+				}
+				if r.lex.is("of", fold(s.Tokens[m].Form)) {
+					m++
+				}
+				z := r.itemAt(s, m)
+				if z < 0 || !whose(&s.items[z]) || s.items[z].kind == entPerson || s.items[z].parent >= 0 {
+					break
+				}
+				it.of = append(it.of, z)
+				s.items[z].parent = k
+				it.last = s.items[z].last
+				i = it.last + 1
+			}
+			continue
+		}
+		if in && !open {
+			break
+		}
+		for j < n && s.cover[j] < 0 && (r.lex.is("article", fold(s.Tokens[j].Form)) || r.lex.is("possessive", fold(s.Tokens[j].Form))) {
+			j++
+		}
+		if j >= n || s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" && !isCap(s.Tokens[j].Form) {
+			break
+		}
+		if role != nil && role.use == "whole" || it.kind == entStateNoun || it.kind == entInst && !open || it.kind == entDoc && !isCap(s.Tokens[j].Form) {
+			break
+		}
+		if role != nil {
+			it.other = true
+		}
+		end := j
+		if c := s.cover[j]; c >= 0 {
+			if s.items[c].parent >= 0 || s.items[c].core0 != j {
+				break
+			}
+			s.items[c].parent = k
+			end = s.items[c].last
+		}
+		if open || isCap(s.Tokens[j].Form) {
+			end = r.capitals(s, end)
+		}
+		for c := j; c <= end; c++ {
+			if x := s.cover[c]; x >= 0 && int(x) != k {
+				s.items[x].parent = k
+			}
+		}
+		it.last = end
+		i = end + 1
+	}
+	if it.kind == entDoc {
+		r.published(s, k)
+	}
+}
+
+// capitals extends a name over capitalised words joined by small ones and
+// commas: "Amistad, Buena Vecindad y Cooperación".
+func (r *reader) capitals(s *sentence, i int) int {
+	n := len(s.Tokens)
+	for i+1 < n {
+		t := &s.Tokens[i+1]
+		if isCap(t.Form) && t.UPOS != "PUNCT" {
+			i++
+			continue
+		}
+		// An enumeration goes on only to a last part joined by a conjunction.
+		j := i + 1
+		if t.Form == "," {
+			m := j + 1
+			for m < n && (isCap(s.Tokens[m].Form) || s.Tokens[m].Form == ",") {
+				m++
+			}
+			if m < n && m > j+1 && s.Tokens[m].UPOS == "CCONJ" && m+1 < n && isCap(s.Tokens[m+1].Form) && s.Tokens[m-1].Form != "," {
+				i = m + 1
+				continue
+			}
+			return i
+		}
+		for j < n && j < i+3 && (s.Tokens[j].UPOS == "CCONJ" || s.Tokens[j].UPOS == "ADP" && r.lex.is("of", fold(s.Tokens[j].Form)) || r.lex.is("article", fold(s.Tokens[j].Form))) && !isCap(s.Tokens[j].Form) {
+			j++
+		}
+		if j == i+1 || j >= n || !isCap(s.Tokens[j].Form) {
+			return i
+		}
+		if c := s.cover[j]; c >= 0 && (s.items[c].kind == entState || s.items[c].kind == entCapital || s.items[c].kind == entPerson || s.items[c].kind == entRole) {
+			return i
+		}
+		i = j
+	}
+	return i
+}
+
+// published looks behind a document for a participle phrase that names who put
+// it out.
+func (r *reader) published(s *sentence, k int) {
+	it := &s.items[k]
+	i := it.last + 1
+	if i < len(s.Tokens) && s.Tokens[i].Form == "," {
+		i++
+	}
+	if i >= len(s.Tokens) || s.Tokens[i].Feat("VerbForm") != "Part" {
+		return
+	}
+	for ; i < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		if t.UPOS == "PUNCT" || t.Feat("VerbForm") == "Fin" {
+			return
+		}
+		if c := s.cover[i]; c >= 0 {
+			x := &s.items[c]
+			if x.kind == entSeat || x.kind == entInst || x.kind == entOrg {
+				it.of = append(it.of, int(c))
+				if s.Tokens[it.last+1].Form != "," {
+					it.last = x.last
+				}
+				return
+			}
+		}
+	}
+}
+
+func isPerson(it *item) bool { return it.kind == entPerson }
+
+// named joins an office to the name that follows it, with or without a comma.
+func (r *reader) named(s *sentence, k int) {
+	it := &s.items[k]
+	role := &r.lex.roles[it.entries[0].index]
+	n := len(s.Tokens)
+	i := it.last + 1
+	if i >= n {
+		return
+	}
+	comma := s.Tokens[i].Form == ","
+	if comma {
+		if role.use == "title" {
+			return
+		}
+		i++
+	}
+	if i >= n || s.cover[i] < 0 {
+		return
+	}
+	x := int(s.cover[i])
+	y := &s.items[x]
+	if y.core0 != i || !isPerson(y) || y.parent >= 0 {
+		return
+	}
+	if comma && !r.closes(s, it, y) {
+		return
+	}
+	it.names = append(it.names, x)
+	y.parent = k
+	it.last = y.last
+	for role.plural {
+		m := it.last + 1
+		for m < n && (s.Tokens[m].UPOS == "CCONJ" || s.Tokens[m].Form == ",") {
+			m++
+		}
+		if m == it.last+1 || m >= n || s.cover[m] < 0 {
+			return
+		}
+		z := int(s.cover[m])
+		if s.items[z].core0 != m || !isPerson(&s.items[z]) || s.items[z].parent >= 0 {
+			return
+		}
+		it.names = append(it.names, z)
+		s.items[z].parent = k
+		it.last = s.items[z].last
+	}
+}
+
+// closes reports whether a name after a comma is the apposition of a phrase:
+// what follows it is a mark or a conjunction, or the tree says so.
+func (r *reader) closes(s *sentence, it, y *item) bool {
+	m := y.last + 1
+	if m >= len(s.Tokens) || s.Tokens[m].UPOS == "PUNCT" || s.Tokens[m].UPOS == "CCONJ" {
+		return true
+	}
+	for i := y.first; i <= y.last; i++ {
+		t := &s.Tokens[i]
+		if t.Deprel == "appos" && t.Head >= it.first && t.Head <= it.last {
+			return true
+		}
+	}
+	return false
+}
+
+// namedBefore joins an office to a name before it: "Laura Sarabia, canciller de
+// Colombia,".
+func (r *reader) namedBefore(s *sentence, k int) {
+	y := &s.items[k]
+	if !isPerson(y) || y.parent >= 0 {
+		return
+	}
+	i := y.last + 1
+	if i+1 >= len(s.Tokens) || s.Tokens[i].Form != "," && s.Tokens[i].Form != "(" {
+		return
+	}
+	x := -1
+	for c := range s.items {
+		if s.items[c].kind == entRole && s.items[c].first == i+1 {
+			x = c
+		}
+	}
+	if x < 0 {
+		return
+	}
+	it := &s.items[x]
+	if len(it.names) > 0 || it.parent >= 0 {
+		return
+	}
+	if m := it.last + 1; m < len(s.Tokens) && s.Tokens[m].UPOS != "PUNCT" {
+		appos := false
+		for c := it.first; c <= it.last; c++ {
+			if t := &s.Tokens[c]; t.Deprel == "appos" && t.Head >= y.first && t.Head <= y.last {
+				appos = true
+			}
+		}
+		if !appos {
+			return
+		}
+	}
+	// A new subject after a verb's object has an article and a verb of its own.
+	it.names = append(it.names, k)
+	it.reverse = true
+	it.parent = k
+}
+
+func (r *reader) hasParent(s *sentence, k int) bool {
+	for p := s.items[k].parent; p >= 0; p = s.items[p].parent {
+		return true
+	}
+	return false
+}
+
+var _ = slices.Contains[[]string]

@@ -1,0 +1,450 @@
+package names
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+// An item is a phrase of interest in a sentence: a known name, a run of
+// capitalised words, or a noun of office, institution or document with what
+// belongs to it.
+type item struct {
+	kind         entryKind
+	run          bool // capitalised words that the directory does not know
+	entries      []entry
+	core0, core1 int   // the words themselves
+	first, last  int   // the phrase around them
+	head         int   // token that heads the phrase
+	of           []int // items that say whose it is
+	names        []int // items that name the same person
+	at           int   // item that says where an embassy or ambassador is, -1
+	region       int   // item of a region adjective, -1
+	parent       int   // item whose complement or name this is, -1
+	reverse      bool  // the name stands before the noun
+	other        bool  // it belongs to something that is not a state ("presidente de la petrolera")
+	codes        []string
+	caps         bool // the core begins with a capital
+
+	article, possessive, indefinite, demonstrative, both, self, former bool
+
+	outer bool // a mention from the name to the end of this phrase is wanted
+	done  bool
+	ent   int // entity, -1
+}
+
+type sentence struct {
+	*nlp.Sentence
+	index  int
+	items  []item
+	cover  []int16 // by token: item whose core holds it, -1
+	quoted []bool  // by token
+}
+
+// A trace is one place where an actor came up, for finding who is meant next.
+type trace struct {
+	ent, sent, tok int
+	code           string
+	subject        bool
+	quoted         bool
+	nested         bool
+	named          bool // by a state's own name, or an institution's
+}
+
+type reader struct {
+	f     *Finder
+	d     *Directory
+	lex   *lexicon
+	doc   *nlp.Document
+	day   string
+	cast  *Cast
+	sents []sentence
+	trail []trace
+	heads map[[2]int][]int
+
+	present  map[string]int // states that the article speaks of by name, demonym or capital, and how often
+	explicit map[string]bool
+	dateline string
+	hosts    []host
+	full     []int // persons named in full anywhere in the article
+	word     map[int][]string
+	local    int
+	pending  []pendingMention
+}
+
+// A host is a state to which a journey goes.
+type host struct {
+	sent, tok int
+	code      string
+}
+
+type pendingMention struct {
+	m     Mention
+	heads []int
+}
+
+func newReader(f *Finder, doc *nlp.Document, day string) *reader {
+	return &reader{
+		f: f, d: f.dir, lex: f.lex, doc: doc, day: day,
+		cast:    &Cast{states: f.dir.states},
+		sents:   make([]sentence, len(doc.Sentences)),
+		heads:   map[[2]int][]int{},
+		present: map[string]int{}, explicit: map[string]bool{},
+		word: map[int][]string{},
+	}
+}
+
+// prepare cuts every sentence into items and looks ahead for what later
+// decisions need: the states spoken of, people named in full, the dateline.
+func (r *reader) prepare() {
+	for i := range r.sents {
+		s := &r.sents[i]
+		s.Sentence, s.index = &r.doc.Sentences[i], i
+		s.quoted = r.quotedTokens(s)
+		r.atoms(s)
+		r.runs(s)
+		r.phrases(s)
+		for k := range s.items {
+			it := &s.items[k]
+			switch it.kind {
+			case entState, entDemonym, entCapital:
+				for _, c := range it.codes {
+					r.present[c]++
+					if it.kind != entCapital {
+						r.explicit[c] = true
+					}
+				}
+			case entCity:
+				r.present[it.codes[0]]++
+			}
+		}
+	}
+	r.findDateline()
+	for i := range r.sents {
+		s := &r.sents[i]
+		if s.Title {
+			continue
+		}
+		for k := range s.items {
+			if it := &s.items[k]; it.kind == entPerson && it.core1 > it.core0 {
+				if e := r.fullName(s, it); e >= 0 {
+					it.ent = e
+					if !slices.Contains(r.full, e) {
+						r.full = append(r.full, e)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (r *reader) quotedTokens(s *sentence) []bool {
+	q := make([]bool, len(s.Tokens))
+	for _, m := range r.doc.Quotations {
+		sp := text.Span{Start: m.Open.Start, End: m.Close.End}
+		if !sp.Overlaps(s.Span) {
+			continue
+		}
+		for i := range s.Tokens {
+			if sp.Contains(s.Tokens[i].Span) {
+				q[i] = true
+			}
+		}
+	}
+	return q
+}
+
+func isCap(form string) bool {
+	r, _ := utf8.DecodeRuneInString(form)
+	return unicode.IsUpper(r)
+}
+
+// atoms finds the longest known names and nouns from left to right.
+func (r *reader) atoms(s *sentence) {
+	ws := wordsIn(r.doc.Text, s.Sentence)
+	s.cover = make([]int16, len(s.Tokens))
+	for i := range s.cover {
+		s.cover[i] = -1
+	}
+	for i := 0; i < len(ws); {
+		if !ws[i].begins {
+			i++
+			continue
+		}
+		m, ok := r.f.trie.longest(ws, i, nil)
+		if ws[i].shape != small {
+			if p, found := r.f.people.longest(ws, i, loose); found && (!ok || p.n > m.n || p.n == m.n && m.entries[0].kind >= entCity && p.entries[0].kind == entPerson) {
+				m, ok = p, true
+			} else if found && ok && p.n == m.n {
+				m.entries = append(slices.Clone(m.entries), p.entries...)
+			}
+		}
+		if !ok {
+			i += r.compound(s, ws, i)
+			continue
+		}
+		slices.SortStableFunc(m.entries, func(a, b entry) int { return int(a.kind) - int(b.kind) })
+		first, last := m.first, m.last
+		kind := m.entries[0].kind
+		t := &s.Tokens[first]
+		if kind == entDemonym && t.UPOS != "ADJ" && t.UPOS != "NOUN" && t.UPOS != "PROPN" ||
+			kind == entSurname && m.n == 1 && first == 0 && t.UPOS != "PROPN" && t.UPOS != "NOUN" && t.UPOS != "X" ||
+			kind == entRole && (t.UPOS == "VERB" || t.UPOS == "ADV") && first == last {
+			i += m.n
+			continue
+		}
+		// The full stop of an abbreviation belongs to it.
+		if last+1 < len(s.Tokens)-1 && s.Tokens[last+1].Form == "." && s.Tokens[last+1].Start == s.Tokens[last].End && len(s.Tokens[last].Form) <= 2 {
+			last++
+		}
+		r.addItem(s, item{kind: kind, entries: m.entries, core0: first, core1: last})
+		i += m.n
+	}
+}
+
+// compound reads a token of several words whose parts are demonyms, such as
+// "kazajo-uzbeko". It returns the number of words consumed.
+func (r *reader) compound(s *sentence, ws []word, i int) int {
+	n := 1
+	for i+n < len(ws) && !ws[i+n].begins {
+		n++
+	}
+	if n < 2 {
+		return n
+	}
+	var codes []string
+	for _, w := range ws[i : i+n] {
+		if c, ok := r.f.parts[w.folded]; ok && w.shape == small {
+			codes = append(codes, c)
+		}
+	}
+	if len(codes) == n {
+		it := item{kind: entDemonym, core0: ws[i].first, core1: ws[i].last, codes: codes}
+		r.addItem(s, it)
+	}
+	return n
+}
+
+func (r *reader) addItem(s *sentence, it item) {
+	it.first, it.last, it.head = it.core0, it.core1, it.core0
+	it.at, it.region, it.parent, it.ent = -1, -1, -1, -1
+	it.caps = isCap(s.Tokens[it.core0].Form)
+	switch it.kind {
+	case entState, entCapital, entDemonym, entCity:
+		if it.codes == nil {
+			for _, e := range it.entries {
+				if e.kind == it.kind && !slices.Contains(it.codes, e.id) {
+					it.codes = append(it.codes, e.id)
+				}
+			}
+			it.codes = it.codes[:1]
+		}
+	case entSurname:
+		it.kind = entPerson
+	}
+	k := int16(len(s.items))
+	for i := it.core0; i <= it.core1; i++ {
+		s.cover[i] = k
+	}
+	s.items = append(s.items, it)
+}
+
+// runs finds capitalised words that no table knows, and lets them take in the
+// known words next to them: "Santiago Peña" is not the capital of Chile.
+func (r *reader) runs(s *sentence) {
+	n := len(s.Tokens)
+	var kept []item
+	drop := map[int]bool{}
+	for i := 0; i < n; {
+		if !r.runs0(s, i) {
+			i++
+			continue
+		}
+		j := i
+		for j+1 < n && r.continues(s, j) {
+			j++
+		}
+		// [i, j] is a run of capitalised words and known names.
+		from := i
+		for from <= j {
+			c := s.cover[from]
+			if c < 0 {
+				break
+			}
+			it := &s.items[c]
+			if it.kind == entPerson && it.entries[0].kind == entSurname || it.kind == entState || it.kind == entCapital || it.kind == entCity {
+				break
+			}
+			from = it.core1 + 1
+		}
+		if from <= j {
+			unknown := false
+			to := from
+			for to <= j {
+				c := s.cover[to]
+				if c >= 0 {
+					it := &s.items[c]
+					if it.kind != entPerson && it.kind != entState && it.kind != entCapital && it.kind != entCity && it.kind != entDemonym {
+						break
+					}
+					to = it.core1 + 1
+					continue
+				}
+				unknown = true
+				to++
+			}
+			// A name at the end that is known in full stays as it is.
+			if unknown {
+				it := item{kind: entPerson, run: true, core0: from, core1: to - 1}
+				for k := from; k < to; k++ {
+					if c := s.cover[k]; c >= 0 && !drop[int(c)] {
+						drop[int(c)] = true
+						if s.items[c].kind == entPerson {
+							it.entries = append(it.entries, s.items[c].entries...)
+						}
+					}
+				}
+				if r.plausible(s, &it) {
+					kept = append(kept, it)
+				} else {
+					for k := from; k < to; k++ {
+						if c := s.cover[k]; c >= 0 {
+							delete(drop, int(c))
+						}
+					}
+				}
+			}
+		}
+		i = j + 1
+	}
+	if len(kept) > 0 {
+		old := s.items
+		s.items = nil
+		for i := range s.cover {
+			s.cover[i] = -1
+		}
+		for k := range old {
+			if !drop[k] {
+				kept = append(kept, old[k])
+			}
+		}
+		slices.SortFunc(kept, func(a, b item) int { return a.core0 - b.core0 })
+		for _, it := range kept {
+			kind := it.kind
+			r.addItem(s, it)
+			s.items[len(s.items)-1].kind = kind
+		}
+	}
+}
+
+// runs0 reports whether a run of capitalised words may begin at token i.
+func (r *reader) runs0(s *sentence, i int) bool {
+	t := &s.Tokens[i]
+	if !isCap(t.Form) {
+		return false
+	}
+	if r.lex.is("article", fold(t.Form)) && s.cover[i] < 0 {
+		return false
+	}
+	if s.cover[i] >= 0 {
+		return true
+	}
+	switch t.UPOS {
+	case "PROPN":
+		return true
+	case "NOUN", "ADJ", "X":
+		// The first word of a sentence is capitalised whatever it is.
+		return !r.starts(s, i) || i+1 < len(s.Tokens) && isCap(s.Tokens[i+1].Form) && s.Tokens[i+1].UPOS == "PROPN"
+	}
+	return !r.starts(s, i) && t.UPOS != "DET" && t.UPOS != "ADP" && t.UPOS != "PRON" && t.UPOS != "SCONJ" && t.UPOS != "CCONJ" && t.UPOS != "AUX"
+}
+
+// starts reports whether token i is the first word of a sentence or quotation.
+func (r *reader) starts(s *sentence, i int) bool {
+	for i--; i >= 0; i-- {
+		if s.Tokens[i].UPOS != "PUNCT" {
+			return s.Tokens[i].Form == "." || s.Tokens[i].Form == ":"
+		}
+		if s.Tokens[i].Form == "." || s.Tokens[i].Form == ":" {
+			return true
+		}
+		if s.Tokens[i].Form == "," {
+			return false
+		}
+	}
+	return true
+}
+
+// continues reports whether the run that holds token j goes on with the next.
+func (r *reader) continues(s *sentence, j int) bool {
+	a, b := &s.Tokens[j], &s.Tokens[j+1]
+	if c := s.cover[j]; c >= 0 && s.cover[j+1] == c {
+		return true
+	}
+	if b.UPOS == "PUNCT" {
+		// Parts of a name joined by a hyphen.
+		return b.Start == a.End && j+2 < len(s.Tokens) && s.Tokens[j+2].Start == b.End && (b.Form == "-" || b.Form == "'" || b.Form == "’" || b.Form == "‑")
+	}
+	if a.UPOS == "PUNCT" && b.Start == a.End {
+		return true
+	}
+	if isCap(b.Form) {
+		if a.Form == "." {
+			return false
+		}
+		return true
+	}
+	// Small words within a name: "Mohamed bin Salmán".
+	if c := s.cover[j+1]; c < 0 && r.lex.is("particle", fold(b.Form)) && !r.lex.is("of", fold(b.Form)) && !r.lex.is("article", fold(b.Form)) && b.UPOS != "CCONJ" && j+2 < len(s.Tokens) && isCap(s.Tokens[j+2].Form) {
+		return true
+	}
+	return false
+}
+
+// plausible reports whether a run may name a person.
+func (r *reader) plausible(s *sentence, it *item) bool {
+	letters, proper := 0, 0
+	for i := it.core0; i <= it.core1; i++ {
+		t := &s.Tokens[i]
+		if utf8.RuneCountInString(t.Form) > 1 {
+			letters++
+		}
+		if t.UPOS == "PROPN" {
+			proper++
+		}
+	}
+	if letters == 0 {
+		return false
+	}
+	if it.core0 == it.core1 && r.starts(s, it.core0) && proper == 0 {
+		return false
+	}
+	return true
+}
+
+// findDateline looks for a place at the very start of the text.
+func (r *reader) findDateline() {
+	for i := range r.sents {
+		s := &r.sents[i]
+		if s.Title {
+			continue
+		}
+		for k := range s.items {
+			it := &s.items[k]
+			if it.core0 > 1 {
+				break
+			}
+			if it.kind != entCapital && it.kind != entCity && it.kind != entState {
+				continue
+			}
+			next := it.core1 + 1
+			if next >= len(s.Tokens) || s.Tokens[next].UPOS == "PUNCT" && (s.Tokens[next].Form != "," || next+1 < len(s.Tokens) && s.Tokens[next+1].UPOS == "NUM") {
+				r.dateline = it.codes[0]
+			}
+		}
+		break
+	}
+}

@@ -1,0 +1,1223 @@
+package quote
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+// reader is the state of reading one article.
+type reader struct {
+	e      *Engine
+	doc    *nlp.Document
+	cast   *names.Cast
+	marks  []marked
+	inside [][]int // by sentence and token: index in marks, or -1
+	out    []Statement
+	held   [][]bool // by sentence and token: inside the words of a statement
+	last   Speaker  // of the statement before, in text order
+	lastAt place
+	// channel in force, by speaker entity; it lasts until a new one is named
+	channel map[int]Channel
+}
+
+// Read finds the statements of an article, in order of their words.
+func (e *Engine) Read(doc *nlp.Document, cast *names.Cast) []Statement {
+	r := &reader{e: e, doc: doc, cast: cast, last: unknown(), channel: map[int]Channel{}}
+	r.marks, r.inside = layMarks(doc)
+	r.held = make([][]bool, len(doc.Sentences))
+	for i := range doc.Sentences {
+		r.held[i] = make([]bool, len(doc.Sentences[i].Tokens))
+	}
+	for i := range doc.Sentences {
+		r.sentence(i)
+	}
+	r.orphans()
+	r.link()
+	return r.out
+}
+
+// site is a cue found in a sentence.
+type site struct {
+	cue         *cue
+	tok         int // head word of the cue: verb or noun
+	first, last int // words of the cue
+	prep        bool
+	noun        bool
+}
+
+// sites finds the cues of a sentence that stand outside quotation marks.
+func (r *reader) sites(si int) []site {
+	s := &r.doc.Sentences[si]
+	var out []site
+	for i := range s.Tokens {
+		if q := r.inside[si][i]; q >= 0 && (r.marks[q].block || r.marks[q].words > 3) {
+			continue
+		}
+		if c, last := r.e.prepCue(s, i); c != nil {
+			out = append(out, site{cue: c, tok: i, first: i, last: last, prep: true})
+			continue
+		}
+		if c := r.e.verbCue(s, i); c != nil {
+			out = append(out, site{cue: c, tok: i, first: r.verbGroup(si, i), last: i})
+			continue
+		}
+		if c := r.e.nouns[s.Tokens[i].Lemma]; c != nil && s.Tokens[i].UPOS == "NOUN" {
+			out = append(out, site{cue: c, tok: i, first: i, last: i, noun: true})
+		}
+	}
+	return out
+}
+
+// verbGroup returns the first word of the verb group that ends in token i:
+// auxiliaries, clitics and the verbs that only lead to it.
+func (r *reader) verbGroup(si, i int) int {
+	s := &r.doc.Sentences[si]
+	j := i
+	for j > 0 {
+		p := &s.Tokens[j-1]
+		cur := &s.Tokens[j]
+		switch {
+		case p.UPOS == "AUX", p.UPOS == "PRON" && p.Feat("PrepCase") == "Npr", p.UPOS == "PRON" && p.Feat("Case") != "" && frame.Main(p.Deprel) != "nsubj":
+		case p.UPOS == "ADV" && p.Feat("Polarity") == "Neg":
+		case p.UPOS == "VERB" && cur.Feat("VerbForm") == "Inf" && p.Feat("VerbForm") != "":
+		case p.UPOS == "VERB" && cur.UPOS == "ADP":
+		case p.UPOS == "ADP" && cur.Feat("VerbForm") == "Inf" && j > 1 && (s.Tokens[j-2].UPOS == "VERB" || s.Tokens[j-2].UPOS == "AUX"):
+		default:
+			return j
+		}
+		j--
+	}
+	return j
+}
+
+// sentence finds the statements whose cue stands in sentence si.
+func (r *reader) sentence(si int) {
+	s := &r.doc.Sentences[si]
+	sites := r.sites(si)
+	for k, c := range sites {
+		switch {
+		case c.prep:
+			r.preposition(si, c, sites)
+		case c.noun:
+			r.noun(si, c)
+		default:
+			r.verb(si, c, sites, k)
+		}
+	}
+	r.colon(si, s)
+}
+
+// verb finds what a verb of saying reports.
+func (r *reader) verb(si int, c site, sites []site, k int) {
+	s := &r.doc.Sentences[si]
+	cl := r.e.frames.Clause(s, c.tok)
+	if cl.Negation >= 0 || r.negated(s, c) {
+		return
+	}
+	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
+	for _, p := range sites[:k] {
+		if p.prep && p.last < c.first && c.first-p.last <= 2 && !p.cue.flags["used"] && adjacent(s, p.last, c.first) {
+			if ps := r.scope(si, p.first, r.phraseEnd(si, c), c.tok); len(ps) > 0 {
+				r.add(si, c, cl, ps, "como")
+			}
+			return
+		}
+	}
+	direct := r.block(si, c)
+	if direct >= 0 {
+		r.direct(si, c, cl, direct)
+	}
+	done := direct >= 0
+	if spans := r.clauses(si, c, cl); len(spans) > 0 {
+		for _, sp := range spans {
+			r.add(si, c, cl, []run{sp}, "clause")
+		}
+		return
+	}
+	if done {
+		return
+	}
+	if sp, ok := r.infinitive(si, c, cl); ok {
+		r.add(si, c, cl, []run{sp}, "infinitive")
+		return
+	}
+	if sp, ok := r.markedDependent(si, c, cl, sites, k); ok {
+		r.add(si, c, cl, []run{sp}, "marked")
+		return
+	}
+	if ps := r.before(si, c, cl); len(ps) > 0 {
+		r.add(si, c, cl, ps, "left")
+		return
+	}
+	if sp, ok := r.backward(si, c); ok {
+		r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
+	}
+}
+
+// run is a range of tokens of one sentence, both ends included.
+type run struct{ sent, first, last int }
+
+// adjacent says whether nothing but adverbs and commas stands between a and b.
+func adjacent(s *nlp.Sentence, a, b int) bool {
+	for j := a + 1; j < b; j++ {
+		if u := s.Tokens[j].UPOS; u != "ADV" && u != "PUNCT" && u != "AUX" && u != "PRON" {
+			return false
+		}
+	}
+	return true
+}
+
+// negated says whether a negation stands in or right before the verb group.
+func (r *reader) negated(s *nlp.Sentence, c site) bool {
+	for j := c.first - 1; j >= 0 && j >= c.first-2; j-- {
+		if s.Tokens[j].Feat("Polarity") == "Neg" {
+			return true
+		}
+		if s.Tokens[j].UPOS != "PRON" && s.Tokens[j].UPOS != "ADV" {
+			break
+		}
+	}
+	for j := c.first; j < c.tok; j++ {
+		if s.Tokens[j].Feat("Polarity") == "Neg" {
+			return true
+		}
+	}
+	return false
+}
+
+// block returns the quotation that the verb c reports directly, or -1: one
+// that ends right before the verb or begins right after it.
+func (r *reader) block(si int, c site) int {
+	s := &r.doc.Sentences[si]
+	// «…», dijo S. / «…», S dijo. / «…» — dijo S —
+	for j := c.first - 1; j >= 0; j-- {
+		if q := r.inside[si][j]; q >= 0 {
+			m := &r.marks[q]
+			if m.taken || !(m.block && (m.finite || m.words >= 3) || m.Dash) {
+				break
+			}
+			if m.last.sent == si && m.last.tok == j && r.onlySubject(si, j+1, c.first) {
+				return q
+			}
+			break
+		}
+	}
+	// dijo S: «…» / dijo: «…» / dijo «…»
+	for j := c.last + 1; j < len(s.Tokens); j++ {
+		q := r.inside[si][j]
+		if q < 0 {
+			t := &s.Tokens[j]
+			if t.Form == ":" {
+				continue
+			}
+			if t.Feat("VerbForm") == "Fin" || t.Form == ";" {
+				break
+			}
+			continue
+		}
+		m := &r.marks[q]
+		if m.taken || m.first.sent != si || m.first.tok != j {
+			break
+		}
+		if m.colon || j > 0 && j == c.last+1 && m.finite && capital(s, j+1) {
+			return q
+		}
+		break
+	}
+	return -1
+}
+
+func capital(s *nlp.Sentence, i int) bool {
+	for ; i < len(s.Tokens); i++ {
+		if s.Tokens[i].UPOS != "PUNCT" {
+			f := []rune(s.Tokens[i].Form)
+			return len(f) > 0 && strings.ToUpper(string(f[0])) == string(f[0])
+		}
+	}
+	return false
+}
+
+// onlySubject says whether the tokens from a up to b are no more than
+// punctuation, adverbs and a noun phrase: room for a subject before the verb.
+func (r *reader) onlySubject(si, a, b int) bool {
+	s := &r.doc.Sentences[si]
+	for j := a; j < b; j++ {
+		t := &s.Tokens[j]
+		if t.Feat("VerbForm") == "Fin" || t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || t.Form == ";" || t.Form == "." {
+			return false
+		}
+	}
+	return true
+}
+
+// direct adds the direct statement that quotation q holds, with the pieces of
+// it that go on after the cue.
+func (r *reader) direct(si int, c site, cl frame.Clause, q int) {
+	spans := r.directSpans(q)
+	// «A», dijo X. «B»: the piece after the cue is the same utterance when the
+	// cue breaks a sentence or the marks of a dash go on.
+	m := &r.marks[q]
+	for k := q + 1; k < len(r.marks); k++ {
+		n := &r.marks[k]
+		if n.taken || n.first.sent != si && n.first.sent != si+1 || n.first.sent >= len(r.doc.Sentences) ||
+			r.doc.Sentences[n.first.sent].Paragraph != r.doc.Sentences[si].Paragraph {
+			break
+		}
+		s := &r.doc.Sentences[n.first.sent]
+		goesOn := n.Dash && m.Dash || n.first.sent == si && n.first.tok > c.tok && !capital(s, n.first.tok+1) && r.onlySubject(si, c.tok+1, n.first.tok)
+		if !goesOn {
+			break
+		}
+		spans = append(spans, r.directSpans(k)...)
+		break
+	}
+	r.addAt(si, c, cl, spans, -1, "marks")
+}
+
+// directSpans takes quotation q and returns its words, with those of the
+// paragraphs that it continues.
+func (r *reader) directSpans(q int) []text.Span {
+	m := &r.marks[q]
+	m.taken = true
+	r.hold(m.first, m.last)
+	return []text.Span{r.trimText(m.Inner)}
+}
+
+func (r *reader) hold(a, b place) {
+	for si := a.sent; si >= 0 && si <= b.sent; si++ {
+		for k := range r.held[si] {
+			if (si > a.sent || k >= a.tok) && (si < b.sent || k <= b.tok) {
+				r.held[si][k] = true
+			}
+		}
+	}
+}
+
+// clauses returns the clauses introduced by a conjunction that verb c reports:
+// one, or several when the conjunction is repeated.
+func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
+	s := &r.doc.Sentences[si]
+	que := r.conjunction(si, c, cl)
+	if que < 0 {
+		return nil
+	}
+	if c.cue.flags["nobody"] {
+		return nil
+	}
+	if s.Tokens[que].Lemma == "si" && c.cue.class != "ask" && len(cl.Subject.Tokens) == 0 {
+		return nil
+	}
+	var out []run
+	for que >= 0 {
+		end, next := r.clauseEnd(si, c, que)
+		if end > que {
+			out = append(out, run{si, que + 1, end})
+		}
+		que = next
+	}
+	return out
+}
+
+// conjunction returns the token that introduces the clause reported by c, or
+// -1: by the tree, else the first one after the verb with only adverbials, a
+// subject and prepositions between.
+func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
+	s := &r.doc.Sentences[si]
+	if cl.Content > c.tok {
+		for _, k := range s.Children(cl.Content) {
+			t := &s.Tokens[k]
+			if int(k) > c.tok && int(k) < cl.Content && frame.Main(t.Deprel) == "mark" && t.UPOS == "SCONJ" && r.reach(si, c.last, int(k)) {
+				return int(k)
+			}
+		}
+	}
+	for j := c.last + 1; j < len(s.Tokens); j++ {
+		t := &s.Tokens[j]
+		if r.inside[si][j] >= 0 {
+			return -1
+		}
+		if t.UPOS == "SCONJ" && t.Lemma == "que" || t.UPOS == "SCONJ" && frame.Main(t.Deprel) == "mark" && s.Tokens[max(t.Head, 0)].Head == c.tok {
+			if !r.reach(si, c.last, j) {
+				return -1
+			}
+			if frame.Main(s.Tokens[max(t.Head, 0)].Deprel) == "advcl" && t.Lemma != "que" {
+				return -1
+			}
+			return j
+		}
+		if t.Feat("VerbForm") == "Fin" || t.Form == ";" || t.Form == ":" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// reach says whether a conjunction at j can belong to the verb that ends at i:
+// no finite verb between, and no noun right before that the clause would modify
+// unless it can speak.
+func (r *reader) reach(si, i, j int) bool {
+	s := &r.doc.Sentences[si]
+	for k := i + 1; k < j; k++ {
+		if s.Tokens[k].Feat("VerbForm") == "Fin" && r.inside[si][k] < 0 {
+			return false
+		}
+	}
+	if j-1 > i {
+		p := &s.Tokens[j-1]
+		if p.UPOS == "ADP" && j-2 > i && s.Tokens[j-2].UPOS == "NOUN" && s.Tokens[j-2].Head > i {
+			return r.speaks(si, j-2)
+		}
+		if p.UPOS == "NOUN" && frame.Main(s.Tokens[j].Deprel) == "mark" && s.Tokens[j].Head >= 0 && frame.Main(s.Tokens[s.Tokens[j].Head].Deprel) == "acl" && s.Tokens[s.Tokens[j].Head].Head == j-1 {
+			return r.speaks(si, j-1)
+		}
+	}
+	return true
+}
+
+// clauseEnd returns the last token of the clause that begins after the
+// conjunction at que, and the next conjunction that repeats it, or -1.
+func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
+	s := &r.doc.Sentences[si]
+	head := s.Tokens[que].Head
+	if head <= que {
+		head = -1
+	}
+	within := make([]bool, len(s.Tokens))
+	if head >= 0 {
+		r.mark(s, head, within, 0)
+	}
+	lemma := s.Tokens[que].Lemma
+	last := len(s.Tokens) - 1
+	for j := que + 1; j <= last; j++ {
+		t := &s.Tokens[j]
+		if q := r.inside[si][j]; q >= 0 {
+			if r.marks[q].last.sent == si {
+				j = r.marks[q].last.tok
+			} else {
+				j = last
+			}
+			continue
+		}
+		if t.Form == ";" || t.Form == ":" && !r.marksAfter(si, j) {
+			return j - 1, -1
+		}
+		// the conjunction again: "que A y que B"
+		if j > que+2 && t.Lemma == lemma && t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) {
+			return r.back(s, j-1), j
+		}
+		if within[j] || t.UPOS == "PUNCT" {
+			continue
+		}
+		// Outside the clause by the tree: does the sentence really leave it here?
+		a := j
+		for n := 0; n < 50; n++ {
+			h := s.Tokens[a].Head
+			if h < 0 || h <= que || within[h] {
+				break
+			}
+			a = h
+		}
+		first, _ := frame.Subtree(s, a)
+		first = max(first, que+1)
+		comma := first > 0 && (s.Tokens[first-1].UPOS == "PUNCT" || s.Tokens[first].UPOS == "PUNCT")
+		verbal := s.Tokens[a].Feat("VerbForm") != "" && s.Tokens[a].Feat("VerbForm") != "Part"
+		coordinated := frame.Main(s.Tokens[a].Deprel) == "conj" && verbal
+		if coordinated || comma && (s.Tokens[a].Head <= c.tok || verbal) {
+			return r.back(s, j-1), -1
+		}
+		r.mark(s, a, within, 0)
+	}
+	return r.back(s, last), -1
+}
+
+// repeats says whether the conjunction at j opens a clause beside the one
+// headed by head, both reported by the verb at v.
+func (r *reader) repeats(s *nlp.Sentence, j, head, v int) bool {
+	h := s.Tokens[j].Head
+	for n := 0; h >= 0 && n < 6; n++ {
+		t := &s.Tokens[h]
+		if frame.Main(t.Deprel) == "conj" && (t.Head == head || t.Head == v) || frame.Main(t.Deprel) == "ccomp" && t.Head == v {
+			return true
+		}
+		if frame.Main(t.Deprel) != "conj" {
+			return false
+		}
+		h = t.Head
+	}
+	return false
+}
+
+// marksAfter says whether a quotation begins right after token j.
+func (r *reader) marksAfter(si, j int) bool {
+	return j+1 < len(r.inside[si]) && r.inside[si][j+1] >= 0
+}
+
+// mark sets the tokens under i.
+func (r *reader) mark(s *nlp.Sentence, i int, set []bool, depth int) {
+	set[i] = true
+	if depth > 200 {
+		return
+	}
+	for _, k := range s.Children(i) {
+		r.mark(s, int(k), set, depth+1)
+	}
+}
+
+// back moves left over punctuation and conjunctions.
+func (r *reader) back(s *nlp.Sentence, j int) int {
+	for j > 0 && (s.Tokens[j].UPOS == "CCONJ" || s.Tokens[j].Form == "," || s.Tokens[j].Form == "." || s.Tokens[j].Form == ";") {
+		j--
+	}
+	return j
+}
+
+// infinitive returns the infinitive clause that c reports.
+func (r *reader) infinitive(si int, c site, cl frame.Clause) (run, bool) {
+	s := &r.doc.Sentences[si]
+	if !c.cue.inf && len(c.cue.infAfter) == 0 {
+		return run{}, false
+	}
+	for j := c.last + 1; j < len(s.Tokens); j++ {
+		t := &s.Tokens[j]
+		if r.inside[si][j] >= 0 && r.marks[r.inside[si][j]].first.tok != j && t.Feat("VerbForm") != "Inf" {
+			continue
+		}
+		if t.Feat("VerbForm") == "Fin" || t.Form == ";" || t.Form == ":" || t.UPOS == "SCONJ" {
+			break
+		}
+		if t.Feat("VerbForm") != "Inf" {
+			continue
+		}
+		first, prep := j, ""
+		for first-1 > c.last {
+			p := &s.Tokens[first-1]
+			if p.UPOS == "ADP" {
+				prep = p.Lemma
+				first--
+				break
+			}
+			if p.UPOS == "PRON" || p.UPOS == "AUX" || p.UPOS == "PUNCT" && r.inside[si][first-1] >= 0 || p.Feat("Polarity") == "Neg" {
+				first--
+				continue
+			}
+			break
+		}
+		ok := c.cue.inf && prep == "" && first == c.last+1+r.gap(si, c.last+1, first) || prep != "" && slices.Contains(c.cue.infAfter, prep)
+		if !ok {
+			if prep == "" || c.cue.inf {
+				break
+			}
+			continue
+		}
+		if prep != "" && r.inside[si][first+1] >= 0 {
+			first++ // abogó por «resistir…»: the preposition stays with the cue
+		}
+		end := r.phraseLimit(si, c, j)
+		return run{si, first, end}, true
+	}
+	return run{}, false
+}
+
+// gap counts adverbs and a subject between a verb and its infinitive.
+func (r *reader) gap(si, a, b int) int {
+	if a == b {
+		return 0
+	}
+	s := &r.doc.Sentences[si]
+	for j := a; j < b; j++ {
+		switch s.Tokens[j].UPOS {
+		case "ADV", "DET", "PROPN", "PUNCT":
+		case "NOUN", "ADJ":
+			if m := r.cast.Covering(si, j); m < 0 {
+				return -1
+			}
+		default:
+			return -1
+		}
+	}
+	return b - a
+}
+
+// phraseLimit returns the last token of what hangs on token j, cut where the
+// sentence turns to something else.
+func (r *reader) phraseLimit(si int, c site, j int) int {
+	s := &r.doc.Sentences[si]
+	within := make([]bool, len(s.Tokens))
+	r.mark(s, j, within, 0)
+	last := len(s.Tokens) - 1
+	for k := j + 1; k <= last; k++ {
+		t := &s.Tokens[k]
+		if q := r.inside[si][k]; q >= 0 && r.marks[q].last.sent == si {
+			k = r.marks[q].last.tok
+			continue
+		}
+		if t.Form == ";" || t.Form == ":" {
+			return k - 1
+		}
+		if within[k] {
+			continue
+		}
+		if t.UPOS == "PUNCT" {
+			if k < last && !within[k+1] {
+				return r.back(s, k-1)
+			}
+			continue
+		}
+		if t.UPOS == "CCONJ" && (k >= last || !within[k+1]) {
+			return k - 1
+		}
+		a := k
+		for n := 0; n < 50 && s.Tokens[a].Head > j && !within[s.Tokens[a].Head]; n++ {
+			a = s.Tokens[a].Head
+		}
+		if s.Tokens[a].Feat("VerbForm") == "Fin" || frame.Main(s.Tokens[a].Deprel) == "nsubj" {
+			return r.back(s, k-1)
+		}
+		r.mark(s, a, within, 0)
+	}
+	return r.back(s, last)
+}
+
+// markedDependent returns the phrase after c, with marks in it, that c
+// governs: "calificó la reunión de «útil»", "prometió una respuesta «serena»".
+func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, k int) (run, bool) {
+	s := &r.doc.Sentences[si]
+	limit := len(s.Tokens)
+	for _, o := range sites[k+1:] {
+		if !o.noun {
+			limit = min(limit, o.first)
+		}
+	}
+	for j := c.last + 1; j < limit; j++ {
+		q := r.inside[si][j]
+		if q < 0 {
+			if t := &s.Tokens[j]; t.Form == ";" || t.UPOS == "SCONJ" && t.Lemma == "que" || t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB" {
+				return run{}, false
+			}
+			continue
+		}
+		m := &r.marks[q]
+		if m.first.sent != si || m.last.sent != si || m.taken || r.names(si, q) {
+			return run{}, false
+		}
+		first, last := m.first.tok, m.last.tok
+		// Up to the dependent of the verb that holds the marks.
+		head := r.headOf(s, first, last)
+		top := head
+		for n := 0; n < 50 && s.Tokens[top].Head >= 0 && s.Tokens[top].Head != c.tok && s.Tokens[top].Head > c.last; n++ {
+			top = s.Tokens[top].Head
+		}
+		pf, pl := frame.Subtree(s, top)
+		if pf > c.last && s.Tokens[top].UPOS != "VERB" {
+			if pf < first {
+				first = pf
+			}
+			if pl > last {
+				last = min(pl, r.phraseLimit(si, c, top), limit-1)
+				last = max(last, m.last.tok)
+			}
+		}
+		// A predicate after its preposition is the marked words alone.
+		if f := first; s.Tokens[f].UPOS == "ADP" {
+			prep := s.Tokens[f].Lemma
+			if slices.Contains(c.cue.predAfter, prep) || f+1 == m.first.tok {
+				first = f + 1
+			} else if frame.Main(s.Tokens[top].Deprel) == "obl" {
+				first = f + 1
+			}
+		} else if p := m.first.tok - 1; p > c.last && s.Tokens[p].UPOS == "ADP" && slices.Contains(c.cue.predAfter, s.Tokens[p].Lemma) {
+			first = m.first.tok
+			last = max(m.last.tok, last)
+		}
+		if c.cue.pred && frame.Main(s.Tokens[top].Deprel) != "obj" {
+			first, last = m.first.tok, m.last.tok
+		}
+		return run{si, first, last}, true
+	}
+	return run{}, false
+}
+
+// headOf returns the token of a range whose head lies outside it.
+func (r *reader) headOf(s *nlp.Sentence, first, last int) int {
+	for j := first; j <= last; j++ {
+		if h := s.Tokens[j].Head; (h < first || h > last) && s.Tokens[j].UPOS != "PUNCT" {
+			return j
+		}
+	}
+	return first
+}
+
+// names says whether quotation q is a name and no speech: a title, a ship, a
+// so-called something.
+func (r *reader) names(si, q int) bool {
+	m := &r.marks[q]
+	s := &r.doc.Sentences[si]
+	if m.finite || m.words > 6 {
+		return false
+	}
+	for j := m.first.tok - 1; j >= 0 && j >= m.first.tok-2; j-- {
+		t := &s.Tokens[j]
+		if r.e.is("quoted-name", t.Lemma) {
+			return true
+		}
+		if t.UPOS != "DET" && t.UPOS != "ADP" {
+			break
+		}
+	}
+	return false
+}
+
+// before returns the words left of c when the sentence reads "C, dijo S" or
+// "A, dijo S, B".
+func (r *reader) before(si int, c site, cl frame.Clause) []run {
+	s := &r.doc.Sentences[si]
+	if s.Tokens[c.first].Feat("VerbForm") == "Ger" || c.first == 0 {
+		return nil
+	}
+	p := &s.Tokens[c.first-1]
+	closing := r.inside[si][c.first-1] >= 0
+	if p.UPOS != "PUNCT" || p.Form == ":" || p.Form == ";" || p.Form == "(" {
+		return nil
+	}
+	if p.Form != "," && !closing && !strings.Contains("—–-", p.Form) {
+		return nil
+	}
+	end := r.phraseEnd(si, c)
+	if end < 0 {
+		return nil
+	}
+	if c.cue.flags["weak"] && !r.anyMarks(si, 0, c.first) {
+		return nil
+	}
+	// What follows the cue: nothing, or a comma and the rest of the clause.
+	left := run{si, r.clauseStart(si, c.first-1), c.first - 1}
+	if !r.hasWords(s, left) {
+		return nil
+	}
+	after := end + 1
+	if after >= len(s.Tokens)-1 {
+		if !r.hasVerb(s, left.first, left.last) {
+			return nil
+		}
+		return []run{left}
+	}
+	if f := s.Tokens[after].Form; f != "," && !strings.Contains("—–-", f) {
+		return nil
+	}
+	if r.hasVerb(s, left.first, left.last) {
+		return []run{left}
+	}
+	right := run{si, after + 1, r.clauseStop(si, after+1)}
+	if !r.hasVerb(s, right.first, right.last) {
+		return nil
+	}
+	return []run{left, right}
+}
+
+func (r *reader) anyMarks(si, a, b int) bool {
+	for j := a; j < b; j++ {
+		if r.inside[si][j] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) hasWords(s *nlp.Sentence, u run) bool {
+	for j := u.first; j <= u.last; j++ {
+		if s.Tokens[j].UPOS != "PUNCT" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) hasVerb(s *nlp.Sentence, a, b int) bool {
+	for j := a; j <= b && j < len(s.Tokens); j++ {
+		if s.Tokens[j].Feat("VerbForm") == "Fin" {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseStart returns where the words left of a cue begin: the sentence, or
+// what follows a semicolon, a colon or another statement.
+func (r *reader) clauseStart(si, i int) int {
+	s := &r.doc.Sentences[si]
+	for j := i; j > 0; j-- {
+		if q := r.inside[si][j-1]; q >= 0 && r.marks[q].first.sent == si {
+			if r.marks[q].taken {
+				return j
+			}
+			j = r.marks[q].first.tok + 1
+			continue
+		}
+		if f := s.Tokens[j-1].Form; f == ";" || f == ":" {
+			return j
+		}
+	}
+	return 0
+}
+
+// clauseStop returns the last token before a semicolon or the sentence's end.
+func (r *reader) clauseStop(si, i int) int {
+	s := &r.doc.Sentences[si]
+	for j := i; j < len(s.Tokens); j++ {
+		if q := r.inside[si][j]; q >= 0 && r.marks[q].last.sent == si {
+			j = r.marks[q].last.tok
+			continue
+		}
+		if f := s.Tokens[j].Form; f == ";" || f == ":" {
+			return j - 1
+		}
+	}
+	return len(s.Tokens) - 1
+}
+
+// phraseEnd returns the last token of what belongs to the cue after its verb:
+// adverbs, the subject with its appositions, and adverbials up to a comma that
+// ends them. It is -1 when the verb has an object of its own there.
+func (r *reader) phraseEnd(si int, c site) int {
+	s := &r.doc.Sentences[si]
+	j := c.last + 1
+	subject := false
+	for j < len(s.Tokens) {
+		t := &s.Tokens[j]
+		if r.inside[si][j] >= 0 {
+			return -1
+		}
+		if t.UPOS == "PUNCT" {
+			if t.Form == "," && subject && j+1 < len(s.Tokens) {
+				// An apposition belongs to the subject when a mention reaches over
+				// the comma.
+				if m := r.cast.Covering(si, j); m >= 0 && r.cast.Mentions[m].Last > j {
+					j++
+					continue
+				}
+			}
+			return j - 1
+		}
+		if m := r.cast.Covering(si, j); m >= 0 {
+			subject = true
+			j = max(r.cast.Mentions[m].Last+1, j+1)
+			continue
+		}
+		switch {
+		case t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB", t.UPOS == "SCONJ":
+			return -1
+		case t.UPOS == "NOUN" && !subject:
+			if !r.speaks(si, j) && frame.Main(t.Deprel) != "obl" && frame.Main(t.Deprel) != "advmod" && frame.Main(t.Deprel) != "nmod" && !r.prepBefore(s, j) {
+				return -1
+			}
+			subject = true
+		}
+		j++
+	}
+	return j - 1
+}
+
+// prepBefore says whether a preposition opens the phrase of token j.
+func (r *reader) prepBefore(s *nlp.Sentence, j int) bool { return r.e.frames.Case(s, j) != "" }
+
+// backward returns the sentence before when the cue points back at it: "así lo
+// expresó X".
+func (r *reader) backward(si int, c site) (text.Span, bool) {
+	s := &r.doc.Sentences[si]
+	if si == 0 || r.doc.Sentences[si-1].Paragraph != s.Paragraph || r.doc.Sentences[si-1].Title {
+		return text.Span{}, false
+	}
+	n := 0
+	for j := max(0, c.first-1); j < c.last; j++ {
+		if r.e.is("back", strings.ToLower(s.Tokens[j].Form)) {
+			n++
+		}
+	}
+	if n == 0 || c.first > 2 {
+		return text.Span{}, false
+	}
+	p := &r.doc.Sentences[si-1]
+	if r.held[si-1][r.rootOf(p)] {
+		return text.Span{}, false
+	}
+	r.hold(place{si - 1, 0}, place{si - 1, len(p.Tokens) - 1})
+	return r.trimText(p.Span), true
+}
+
+func (r *reader) rootOf(s *nlp.Sentence) int { return max(s.Root(), 0) }
+
+// scope returns the words that a prepositional cue (tokens first to end)
+// reports: the clause it hangs on, without itself.
+func (r *reader) scope(si, first, end, inner int) []run {
+	s := &r.doc.Sentences[si]
+	lo, hi := r.clauseStart(si, first), r.clauseStop(si, end+1)
+	// In the middle or at the end: not over a coordinated clause before it.
+	if first > lo {
+		for j := first - 1; j > lo; j-- {
+			t := &s.Tokens[j]
+			if t.UPOS == "CCONJ" && r.inside[si][j] < 0 && t.Head > j && s.Tokens[t.Head].Feat("VerbForm") == "Fin" &&
+				r.hasVerb(s, lo, j) && s.Tokens[j-1].UPOS == "PUNCT" && t.Head > first {
+				lo = j + 1
+				break
+			}
+		}
+	}
+	var out []run
+	left := run{si, lo, first - 1}
+	right := run{si, end + 1, hi}
+	l, g := r.hasVerb(s, left.first, left.last), r.hasVerb(s, right.first, right.last)
+	switch {
+	case !r.hasWords(s, left):
+		if g || r.anyMarks(si, right.first, right.last+1) {
+			out = append(out, right)
+		}
+	case l && (!g || end+1 < len(s.Tokens) && s.Tokens[end+1].UPOS == "PUNCT" && !r.sameClause(s, left, right)):
+		out = append(out, left)
+	case l && g:
+		out = append(out, left)
+	case g:
+		out = append(out, left, right)
+	}
+	return out
+}
+
+// sameClause says whether the words after a parenthesis go on with the clause
+// before it.
+func (r *reader) sameClause(s *nlp.Sentence, a, b run) bool {
+	for j := b.first; j <= b.last && j < len(s.Tokens); j++ {
+		if h := s.Tokens[j].Head; h >= a.first && h <= a.last && s.Tokens[j].UPOS != "PUNCT" {
+			return true
+		}
+	}
+	return false
+}
+
+// preposition finds what "según X" and its like report.
+func (r *reader) preposition(si int, c site, sites []site) {
+	s := &r.doc.Sentences[si]
+	if c.cue.flags["verb"] {
+		return // it waits for its cue verb
+	}
+	i := c.last + 1
+	if i >= len(s.Tokens) {
+		return
+	}
+	if v := slices.IndexFunc(sites, func(o site) bool {
+		return !o.prep && !o.noun && o.first > c.last && o.first-c.last <= 2 && adjacent(s, c.last, o.first)
+	}); v >= 0 {
+		return // "según dijo": the verb does it
+	}
+	initial := r.atClauseStart(si, c.first)
+	if c.cue.flags["agreement"] && !initial && s.Tokens[c.first-1].Form != "," {
+		return
+	}
+	if c.cue.flags["opinion"] && !initial {
+		return
+	}
+	// The noun phrase after it, as a mention or by the tree.
+	head, end := r.nounPhrase(si, i)
+	if head < 0 {
+		return
+	}
+	sp := r.speakerAt(si, head)
+	if sp.Entity < 0 && sp.Name == "" || !r.speaks(si, head) {
+		return
+	}
+	if c.cue.flags["opinion"] && (end+1 >= len(s.Tokens) || s.Tokens[end+1].Form != "," || !r.person(sp)) {
+		return
+	}
+	if r.placeOnly(si, head) && !initial && c.cue.flags["opinion"] {
+		return
+	}
+	// "por boca de la portavoz, hizo notar que": it only names who says it.
+	for _, o := range sites {
+		if !o.prep && !o.noun && o.first > c.last && s.Tokens[c.first].Head == o.tok && len(c.cue.words) > 1 && r.conjunction(si, o, r.e.frames.Clause(s, o.tok)) >= 0 {
+			return
+		}
+	}
+	end = r.relativeEnd(si, end, head)
+	ps := r.scope(si, c.first, end, head)
+	if len(ps) == 0 {
+		return
+	}
+	// A cue verb with a speaker of its own in the same words: the preposition
+	// names the way it came.
+	r.push(si, c, sp, r.spansOf(ps), ps, "source")
+}
+
+// relativeEnd extends the end of a source's phrase over a relative clause or
+// apposition between commas.
+func (r *reader) relativeEnd(si, end, head int) int {
+	s := &r.doc.Sentences[si]
+	if end+2 < len(s.Tokens) && s.Tokens[end+1].Form == "," {
+		if n := &s.Tokens[end+2]; n.UPOS == "PRON" && strings.Contains(n.Feat("PronType"), "Rel") {
+			for j := end + 3; j < len(s.Tokens); j++ {
+				if s.Tokens[j].Form == "," || s.Tokens[j].Form == ";" {
+					return j - 1
+				}
+			}
+			return len(s.Tokens) - 1
+		}
+	}
+	return end
+}
+
+func (r *reader) atClauseStart(si, i int) bool {
+	s := &r.doc.Sentences[si]
+	for j := i - 1; j >= 0; j-- {
+		t := &s.Tokens[j]
+		if t.Form == ";" || t.Form == ":" {
+			return true
+		}
+		if t.UPOS != "PUNCT" && t.UPOS != "CCONJ" && t.UPOS != "ADV" {
+			return false
+		}
+	}
+	return true
+}
+
+// nounPhrase returns the head and the last token of the noun phrase that
+// begins at token i.
+func (r *reader) nounPhrase(si, i int) (head, end int) {
+	s := &r.doc.Sentences[si]
+	for k := i; k < len(s.Tokens) && k <= i+3; k++ {
+		if m := r.cast.Covering(si, k); m >= 0 && r.cast.Mentions[m].First <= i+2 && r.cast.Mentions[m].First >= i-1 {
+			mm := &r.cast.Mentions[m]
+			end = mm.Last
+			_, last := frame.Subtree(s, mm.Head)
+			for j := end + 1; j <= last && j < len(s.Tokens); j++ {
+				if s.Tokens[j].UPOS == "PUNCT" || s.Tokens[j].Feat("VerbForm") == "Fin" {
+					break
+				}
+				end = j
+			}
+			return mm.Head, end
+		}
+		t := &s.Tokens[k]
+		if t.UPOS == "NOUN" || t.UPOS == "PROPN" {
+			_, last := frame.Subtree(s, k)
+			end = k
+			for j := k + 1; j <= last && j < len(s.Tokens); j++ {
+				if s.Tokens[j].UPOS == "PUNCT" || s.Tokens[j].Feat("VerbForm") == "Fin" {
+					break
+				}
+				end = j
+			}
+			return k, end
+		}
+		if t.UPOS != "DET" && t.UPOS != "ADJ" && t.UPOS != "NUM" && t.UPOS != "ADP" && t.UPOS != "ADV" {
+			break
+		}
+	}
+	return -1, -1
+}
+
+// noun finds what a noun of saying reports: "la advertencia de que…".
+func (r *reader) noun(si int, c site) {
+	s := &r.doc.Sentences[si]
+	que := -1
+	for j := c.tok + 1; j < len(s.Tokens) && j <= c.tok+8; j++ {
+		t := &s.Tokens[j]
+		if t.UPOS == "SCONJ" && s.Tokens[j-1].UPOS == "ADP" {
+			if h := t.Head; j == c.tok+2 || h >= 0 && s.Tokens[h].Head == c.tok {
+				que = j
+			}
+			break
+		}
+		if t.Feat("VerbForm") == "Fin" || t.UPOS == "PUNCT" {
+			break
+		}
+	}
+	if que < 0 {
+		return
+	}
+	end, _ := r.clauseEnd(si, c, que)
+	if end <= que {
+		return
+	}
+	cl := r.e.frames.Clause(s, c.tok)
+	sp := unknown()
+	for _, o := range cl.Obliques {
+		if r.speaks(si, o.Token) && o.Token < que {
+			sp = r.speakerAt(si, o.Token)
+			break
+		}
+	}
+	if sp.Entity < 0 && sp.Name == "" {
+		for _, t := range cl.Subject.Tokens {
+			if r.speaks(si, t) {
+				sp = r.speakerAt(si, t)
+				break
+			}
+		}
+	}
+	if sp.Entity < 0 && sp.Name == "" {
+		for _, k := range s.Children(c.tok) {
+			if t := &s.Tokens[k]; t.Feat("Poss") == "Yes" {
+				sp = r.elided(si, c, "Sing")
+			} else if m := r.cast.At(si, int(k)); m >= 0 && t.UPOS == "ADJ" {
+				sp = r.speakerAt(si, int(k))
+			}
+		}
+	}
+	ps := []run{{si, que + 1, end}}
+	r.push(si, c, sp, r.spansOf(ps), ps, "noun")
+}
+
+// colon finds quotations that only a colon ties to their speaker: "Sánchez:
+// «…»", "Petro fue más escueto: «…»".
+func (r *reader) colon(si int, s *nlp.Sentence) {
+	for q := range r.marks {
+		m := &r.marks[q]
+		if m.taken || !m.colon || m.first.sent != si || m.words < 2 {
+			continue
+		}
+		if m.words < 4 && !m.finite {
+			continue
+		}
+		root := r.rootOf(s)
+		var sp Speaker
+		if root < m.first.tok {
+			cl := r.e.frames.Clause(s, root)
+			sp = unknown()
+			for _, t := range cl.Subject.Tokens {
+				if r.speaks(si, t) && t < m.first.tok {
+					sp = r.speakerAt(si, t)
+					break
+				}
+			}
+			if sp.Entity < 0 && sp.Name == "" && r.speaks(si, root) {
+				sp = r.speakerAt(si, root)
+			}
+		}
+		if sp.Entity < 0 && sp.Name == "" {
+			for k := 0; k < m.first.tok; k++ {
+				if r.speaks(si, k) {
+					sp = r.speakerAt(si, k)
+					break
+				}
+			}
+		}
+		if sp.Entity < 0 && sp.Name == "" {
+			sp = r.elided(si, site{tok: max(0, m.first.tok-1), cue: &cue{}}, "Sing")
+		}
+		c := site{cue: &cue{words: []string{"colon"}, class: "say"}, tok: -1}
+		r.push(si, c, sp, r.directSpans(q), nil, "colon")
+	}
+}
+
+// orphans gives the quotations that stand as sentences of their own, with no
+// cue, to the speaker who is speaking.
+func (r *reader) orphans() {
+	for q := range r.marks {
+		m := &r.marks[q]
+		if m.taken || !m.block || !m.finite || m.words < 3 || m.colon {
+			continue
+		}
+		s := &r.doc.Sentences[m.first.sent]
+		if r.held[m.first.sent][m.first.tok] || s.Title && m.words < 4 {
+			continue
+		}
+		// The sentence of its end must hold no more than the quotation.
+		e := &r.doc.Sentences[m.last.sent]
+		if !r.onlyPunct(e, m.last.tok+1) {
+			continue
+		}
+		prev := -1
+		for k := range r.out {
+			if r.out[k].Spans[0].Start < m.Start && (prev < 0 || r.out[k].Spans[0].Start > r.out[prev].Spans[0].Start) {
+				prev = k
+			}
+		}
+		if prev < 0 {
+			continue
+		}
+		p := &r.out[prev]
+		par := r.doc.Sentences[p.Sent].Paragraph
+		if par != s.Paragraph && !m.Continues {
+			continue
+		}
+		st := Statement{
+			Kind: "direct", Spans: r.directSpans(q), Sent: m.first.sent, Content: -1,
+			Cue: Cue{Sent: -1, Token: -1, Class: "say"}, Speaker: p.Speaker, Channel: p.Channel,
+			Addressee: -1, Continues: -1, Echo: -1, Polarity: "affirmed", Stance: "neutral", Rule: "marks/carried",
+		}
+		st.Speaker.Mention, st.Speaker.Via = nil, "carried on"
+		if m.Continues {
+			st.Continues = prev
+		}
+		r.insert(st)
+	}
+}
+
+func (r *reader) onlyPunct(s *nlp.Sentence, i int) bool {
+	for ; i < len(s.Tokens); i++ {
+		if s.Tokens[i].UPOS != "PUNCT" {
+			return false
+		}
+	}
+	return true
+}
+
+// insert adds a statement, keeping the order of the text.
+func (r *reader) insert(st Statement) {
+	r.out = append(r.out, st)
+}
+
+// link sorts the statements and sets their references.
+func (r *reader) link() {
+	order := make([]int, len(r.out))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool {
+		return r.out[order[a]].Spans[0].Start < r.out[order[b]].Spans[0].Start
+	})
+	to := make([]int, len(r.out))
+	for i, o := range order {
+		to[o] = i
+	}
+	sorted := make([]Statement, len(r.out))
+	for i, o := range order {
+		sorted[i] = r.out[o]
+		if sorted[i].Continues >= 0 {
+			sorted[i].Continues = to[sorted[i].Continues]
+		}
+	}
+	r.out = sorted
+	// A statement whose cue lies in the words of another is relayed by it.
+	for i := range r.out {
+		in := &r.out[i]
+		if in.Cue.Token < 0 {
+			continue
+		}
+		for j := range r.out {
+			if i == j {
+				continue
+			}
+			for _, sp := range r.out[j].Spans {
+				if sp.Contains(in.Cue.Span) && sp.Contains(in.Spans[0]) && sp != in.Spans[0] {
+					in.Relay = append(in.Relay, j)
+				}
+			}
+		}
+	}
+	// The same marked words again are an echo of the first.
+	for i := range r.out {
+		for j := range i {
+			if r.out[j].Echo < 0 && !strings.EqualFold(r.out[i].Spans[0].Of(r.doc.Text), "") &&
+				strings.EqualFold(bareText(r.out[i].Spans[0].Of(r.doc.Text)), bareText(r.out[j].Spans[0].Of(r.doc.Text))) {
+				r.out[i].Echo = j
+				break
+			}
+		}
+	}
+}
+
+func bareText(s string) string { return strings.Trim(s, " .,;:«»“”\"'‘’") }

@@ -1,0 +1,91 @@
+package quote
+
+import (
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+// place is a token of a document.
+type place struct{ sent, tok int }
+
+// marked is an outermost quotation with the tokens it covers, marks included.
+type marked struct {
+	text.Quotation
+	first, last place
+	taken       bool // a statement holds it
+	finite      bool // a finite verb stands inside
+	words       int
+	block       bool // it begins where a sentence begins, or after a colon
+	colon       bool // it follows a colon
+}
+
+// layMarks finds the tokens of the outermost quotations; inside tells by
+// sentence and token which of them covers it, or -1.
+func layMarks(doc *nlp.Document) (ms []marked, inside [][]int) {
+	inside = make([][]int, len(doc.Sentences))
+	for si := range doc.Sentences {
+		inside[si] = make([]int, len(doc.Sentences[si].Tokens))
+		for k := range inside[si] {
+			inside[si][k] = -1
+		}
+	}
+	si := 0
+	for _, q := range doc.Quotations {
+		if q.Depth > 0 {
+			continue
+		}
+		for si < len(doc.Sentences) && doc.Sentences[si].End <= q.Start {
+			si++
+		}
+		m := marked{Quotation: q, first: place{-1, -1}}
+		for k := si; k < len(doc.Sentences) && doc.Sentences[k].Start < q.End; k++ {
+			s := &doc.Sentences[k]
+			for t := range s.Tokens {
+				tok := &s.Tokens[t]
+				if tok.Start < q.Start || tok.End > q.End || tok.Start >= q.End {
+					continue
+				}
+				if m.first.sent < 0 {
+					m.first = place{k, t}
+				}
+				m.last = place{k, t}
+				inside[k][t] = len(ms)
+				if tok.UPOS != "PUNCT" {
+					m.words++
+				}
+				if tok.Feat("VerbForm") == "Fin" {
+					m.finite = true
+				}
+			}
+		}
+		if m.first.sent < 0 {
+			continue
+		}
+		m.block, m.colon = startsBlock(doc, ms, inside, m.first)
+		if q.Dash {
+			m.block = true
+		}
+		ms = append(ms, m)
+	}
+	return ms, inside
+}
+
+// startsBlock says whether nothing but punctuation and other quotations stands
+// before p in its sentence, or whether a colon does.
+func startsBlock(doc *nlp.Document, ms []marked, inside [][]int, p place) (block, colon bool) {
+	s := &doc.Sentences[p.sent]
+	for k := p.tok - 1; k >= 0; k-- {
+		t := &s.Tokens[k]
+		if t.Form == ":" {
+			return true, true
+		}
+		if t.UPOS == "PUNCT" {
+			continue
+		}
+		if inside[p.sent][k] >= 0 && inside[p.sent][k] < len(ms) && ms[inside[p.sent][k]].block {
+			continue
+		}
+		return false, false
+	}
+	return true, false
+}

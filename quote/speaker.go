@@ -1,0 +1,613 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+func unknown() Speaker { return Speaker{Entity: -1, Issuer: -1} }
+
+func (s Speaker) known() bool { return s.Entity >= 0 || s.Name != "" }
+
+// add adds a statement of a verb cue whose words are runs of tokens.
+func (r *reader) add(si int, c site, cl frame.Clause, ps []run, how string) {
+	spans := r.spansOf(ps)
+	if len(spans) == 0 {
+		return
+	}
+	sp := r.speakerOf(si, c, cl, ps)
+	if !r.admits(si, c, sp, ps) {
+		return
+	}
+	r.push(si, c, sp, spans, ps, how)
+}
+
+// addAt adds a statement of a verb cue whose words are given.
+func (r *reader) addAt(si int, c site, cl frame.Clause, spans []text.Span, _ int, how string) {
+	r.push(si, c, r.speakerOf(si, c, cl, nil), spans, nil, how)
+}
+
+// admits says whether a weak cue is one here: somebody must be there who can
+// speak.
+func (r *reader) admits(si int, c site, sp Speaker, ps []run) bool {
+	if c.cue.flags["prior"] && !sp.known() && !r.last.known() {
+		return false
+	}
+	if c.cue.flags["weak"] || c.cue.flags["wish"] {
+		return sp.known()
+	}
+	return true
+}
+
+// push adds a statement and moves the state of the discourse on.
+func (r *reader) push(si int, c site, sp Speaker, spans []text.Span, ps []run, how string) {
+	if len(spans) == 0 {
+		return
+	}
+	s := &r.doc.Sentences[si]
+	st := Statement{
+		Spans: spans, Sent: si, Content: -1, Speaker: sp, Addressee: -1, Continues: -1, Echo: -1,
+		Cue:      Cue{Sent: si, Token: c.tok, Lemma: strings.Join(c.cue.words, " "), Class: c.cue.class},
+		Polarity: "affirmed", Stance: stance(c.cue.class), Hedged: c.cue.flags["hedge"], Rule: c.cue.rule(how),
+	}
+	if c.tok >= 0 {
+		st.Cue.Span = text.Span{Start: s.Tokens[c.tok].Start, End: s.Tokens[c.last].End}
+		if c.prep {
+			st.Cue.Span.Start = s.Tokens[c.first].Start
+		}
+	} else {
+		st.Cue = Cue{Sent: -1, Token: -1, Class: c.cue.class}
+	}
+	if c.cue.class == "deny" {
+		st.Polarity = "denied"
+	}
+	st.Kind = r.kindOf(spans, ps)
+	for _, u := range ps {
+		r.hold(place{u.sent, u.first}, place{u.sent, u.last})
+		if st.Content < 0 && u.sent == si {
+			st.Content = r.headOf(&r.doc.Sentences[u.sent], u.first, min(u.last, len(r.doc.Sentences[u.sent].Tokens)-1))
+		}
+		for k := u.first; k <= u.last && k < len(r.inside[u.sent]); k++ {
+			if q := r.inside[u.sent][k]; q >= 0 {
+				r.marks[q].taken = true
+			}
+		}
+	}
+	st.Channel = r.channelOf(si, c, &st)
+	if c.tok >= 0 && !c.prep {
+		r.about(si, c, &st)
+	}
+	r.mentions(&st)
+	if sp.known() {
+		r.last, r.lastAt = sp, place{si, max(c.tok, 0)}
+	}
+	r.out = append(r.out, st)
+}
+
+func stance(class string) string {
+	switch class {
+	case "praise", "promise":
+		return "cooperative"
+	case "criticise", "warn":
+		return "hostile"
+	}
+	return "neutral"
+}
+
+// kindOf tells direct, indirect and mixed apart by the marks in and around the
+// words.
+func (r *reader) kindOf(spans []text.Span, ps []run) string {
+	if ps == nil {
+		whole := true
+		for _, sp := range spans {
+			ok := false
+			for i := range r.marks {
+				if r.marks[i].Inner.Contains(sp) || r.marks[i].Contains(sp) {
+					ok = true
+				}
+			}
+			whole = whole && ok
+		}
+		if whole {
+			return "direct"
+		}
+	}
+	for _, q := range r.doc.Quotations {
+		for _, sp := range spans {
+			if q.Overlaps(sp) {
+				return "mixed"
+			}
+		}
+	}
+	return "indirect"
+}
+
+// spansOf makes spans of runs, without punctuation at the edges.
+func (r *reader) spansOf(ps []run) []text.Span {
+	var out []text.Span
+	for _, u := range ps {
+		s := &r.doc.Sentences[u.sent]
+		a, b := max(u.first, 0), min(u.last, len(s.Tokens)-1)
+		for a <= b && r.edgeMark(u.sent, a, a, b) {
+			a++
+		}
+		for a < b && s.Tokens[a].UPOS == "CCONJ" {
+			a++
+		}
+		for b >= a && r.edgeMark(u.sent, b, a, b) {
+			b--
+		}
+		if a > b {
+			continue
+		}
+		out = append(out, text.Span{Start: s.Tokens[a].Start, End: s.Tokens[b].End})
+	}
+	return out
+}
+
+// edgeMark says whether token i is punctuation to be dropped from the edge of
+// the range a to b: not a mark whose partner lies within.
+func (r *reader) edgeMark(si, i, a, b int) bool {
+	t := &r.doc.Sentences[si].Tokens[i]
+	if t.UPOS != "PUNCT" {
+		return false
+	}
+	lo, hi := r.doc.Sentences[si].Tokens[a].Start, r.doc.Sentences[si].Tokens[b].End
+	for k := range r.doc.Quotations {
+		q := &r.doc.Quotations[k]
+		if q.Start == t.Start || q.End == t.End && q.Inner.End == t.Start {
+			return q.Start < lo || q.End > hi
+		}
+	}
+	return t.Form != "?" && t.Form != "!" && t.Form != "¿" && t.Form != "¡" && t.Form != ")" && t.Form != "("
+}
+
+// trimText drops white space and closing punctuation at the edges of a span.
+func (r *reader) trimText(sp text.Span) text.Span {
+	t := r.doc.Text
+	for sp.Start < sp.End && strings.ContainsRune(" \n\t,", rune(t[sp.Start])) {
+		sp.Start++
+	}
+	for sp.End > sp.Start && strings.ContainsRune(" \n\t,.", rune(t[sp.End-1])) {
+		if t[sp.End-1] == '.' && sp.End >= 3 && strings.HasSuffix(t[sp.Start:sp.End], "...") {
+			break
+		}
+		sp.End--
+	}
+	return sp
+}
+
+// speaks says whether the phrase of a token can be a speaker.
+func (r *reader) speaks(si, tok int) bool {
+	if tok < 0 {
+		return false
+	}
+	s := &r.doc.Sentences[si]
+	t := &s.Tokens[tok]
+	if m := r.mentionOf(si, tok); m >= 0 {
+		e := &r.cast.Entities[r.cast.Mentions[m].Entity]
+		switch e.Kind {
+		case names.Place:
+			return false
+		case names.Outlet:
+			return true
+		}
+		return true
+	}
+	l := t.Lemma
+	return r.e.is("anonymous", l) || r.e.is("spokesperson", l) || r.e.is("human", l) || r.e.is("document", l)
+}
+
+// mentionOf returns the mention that token tok heads, or that covers it.
+func (r *reader) mentionOf(si, tok int) int {
+	if m := r.cast.At(si, tok); m >= 0 {
+		return m
+	}
+	if m := r.cast.Covering(si, tok); m >= 0 && r.cast.Mentions[m].Form != names.ByDemonym {
+		return m
+	}
+	return -1
+}
+
+func (r *reader) person(sp Speaker) bool {
+	if sp.Entity < 0 {
+		return sp.Name != ""
+	}
+	k := r.cast.Entities[sp.Entity].Kind
+	return k == names.Person || k == names.Organisation || k == names.State
+}
+
+func (r *reader) placeOnly(si, tok int) bool {
+	m := r.mentionOf(si, tok)
+	return m >= 0 && r.cast.Mentions[m].Form == names.ByMetonym
+}
+
+// speakerAt makes a speaker of the phrase that token tok heads.
+func (r *reader) speakerAt(si, tok int) Speaker {
+	s := &r.doc.Sentences[si]
+	sp := unknown()
+	t := &s.Tokens[tok]
+	first, last := r.phrase(s, tok)
+	span := text.Span{Start: s.Tokens[first].Start, End: s.Tokens[last].End}
+	anonymous := r.e.is("anonymous", t.Lemma)
+	m := r.mentionOf(si, tok)
+	if m >= 0 && !(anonymous && r.cast.Mentions[m].Head != tok) {
+		mm := &r.cast.Mentions[m]
+		e := &r.cast.Entities[mm.Entity]
+		sp.Entity = mm.Entity
+		sp.Name = e.Name.EN
+		sp.Issuer = e.Issuer
+		span = mm.Span
+		if first < mm.First || last > mm.Last {
+			span = span.Cover(text.Span{Start: s.Tokens[min(first, mm.First)].Start, End: s.Tokens[max(mm.Last, mm.Last)].End})
+		}
+		switch {
+		case e.Kind == names.State && e.Code != "":
+			g := r.e.dir.Government(e.Code)
+			if g.ID != "" {
+				sp.Entity = r.cast.Ensure(g)
+				sp.Name = g.Name.EN
+			}
+		case anonymous && e.Kind != names.Person:
+			sp.Entity, sp.Name = -1, "anonymous: "+span.Of(r.doc.Text)
+		}
+		sp.Mention = &span
+		return sp
+	}
+	words := span.Of(r.doc.Text)
+	sp.Mention = &span
+	// Somebody inside the phrase whose words these are: the issuer of a paper,
+	// the institution behind a source.
+	for k := first; k <= last; k++ {
+		if mi := r.cast.At(si, k); mi >= 0 && k != tok {
+			e := &r.cast.Entities[r.cast.Mentions[mi].Entity]
+			if e.Kind == names.Organisation || e.Kind == names.State || e.Kind == names.Person {
+				sp.Issuer = r.cast.Mentions[mi].Entity
+				break
+			}
+		}
+	}
+	if anonymous || r.indefinite(s, tok) {
+		sp.Name = "anonymous: " + words
+		return sp
+	}
+	sp.Name = words
+	return sp
+}
+
+// indefinite says whether the phrase leaves open who is meant: "un portavoz".
+func (r *reader) indefinite(s *nlp.Sentence, tok int) bool {
+	for _, k := range s.Children(tok) {
+		if s.Tokens[k].Feat("Definite") == "Ind" {
+			return true
+		}
+	}
+	return false
+}
+
+// phrase returns the tokens of a noun phrase without relative clauses and
+// what follows a comma that no apposition explains.
+func (r *reader) phrase(s *nlp.Sentence, tok int) (first, last int) {
+	first, last = frame.Subtree(s, tok)
+	for first < tok && (s.Tokens[first].UPOS == "ADP" || s.Tokens[first].UPOS == "PUNCT") {
+		first++
+	}
+	for j := tok + 1; j <= last; j++ {
+		t := &s.Tokens[j]
+		if t.Feat("VerbForm") == "Fin" || t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.UPOS == "PRON" {
+			last = j - 1
+			break
+		}
+	}
+	return first, max(last, tok)
+}
+
+// speakerOf finds who speaks with a verb cue: a subject of the clause, one the
+// grammar lends it, or, when it is left out, one the discourse gives.
+func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
+	s := &r.doc.Sentences[si]
+	if c.cue.flags["nobody"] {
+		return unknown()
+	}
+	outside := func(tok int) bool {
+		for _, u := range ps {
+			if u.sent == si && tok >= u.first && tok <= u.last {
+				return false
+			}
+		}
+		return r.inside[si][tok] < 0 || !r.marks[r.inside[si][tok]].block
+	}
+	// "por boca de la portavoz"
+	for j := range s.Tokens {
+		p, last := r.e.prepCue(s, j)
+		if p == nil || len(p.words) < 3 || p.flags["verb"] || p.flags["agreement"] || last+1 >= len(s.Tokens) {
+			continue
+		}
+		if head, _ := r.nounPhrase(si, last+1); head >= 0 && outside(head) && outside(j) && r.speaks(si, head) {
+			sp := r.speakerAt(si, head)
+			sp.Via = "in the mouth of"
+			return sp
+		}
+	}
+	pick := func(tok int, via string) (Speaker, bool) {
+		if !outside(tok) {
+			return unknown(), false
+		}
+		if s.Tokens[tok].UPOS == "PRON" && r.mentionOf(si, tok) < 0 {
+			return unknown(), false
+		}
+		if !r.speaks(si, tok) && s.Tokens[tok].UPOS != "PROPN" && s.Tokens[tok].UPOS != "NOUN" {
+			return unknown(), false
+		}
+		sp := r.speakerAt(si, tok)
+		sp.Via = via
+		return sp, sp.known()
+	}
+	// A phrase right after the verb or right before it, when it can speak and
+	// the tree made something else of it.
+	near := r.nearSubject(si, c, outside)
+	for _, t := range cl.Subject.Tokens {
+		if near >= 0 && !r.speaks(si, t) {
+			break
+		}
+		if sp, ok := pick(t, cl.Subject.Via); ok && (r.speaks(si, t) || near < 0) {
+			if len(cl.Subject.Tokens) > 1 {
+				r.plural(si, cl.Subject.Tokens, &sp)
+			}
+			return sp
+		}
+	}
+	if near >= 0 {
+		if sp, ok := pick(near, "beside the cue"); ok {
+			return sp
+		}
+	}
+	if len(cl.Subject.Tokens) > 0 {
+		t := cl.Subject.Tokens[0]
+		if outside(t) && s.Tokens[t].UPOS == "PRON" {
+			return r.elided(si, c, s.Tokens[t].Feat("Number"))
+		}
+	}
+	if cl.Impersonal {
+		return unknown()
+	}
+	// A relative pronoun the tree left hanging: the noun right before it.
+	if c.first > 1 {
+		p := &s.Tokens[c.first-1]
+		if p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && p.Lemma == "que" {
+			for k := c.first - 2; k >= 0 && k >= c.first-8; k-- {
+				if s.Tokens[k].Feat("VerbForm") == "Fin" {
+					break
+				}
+				if r.speaks(si, k) && outside(k) {
+					m := r.mentionOf(si, k)
+					if m >= 0 {
+						k = r.cast.Mentions[m].Head
+					}
+					if sp, ok := pick(k, "antecedent"); ok {
+						return sp
+					}
+				}
+			}
+		}
+	}
+	num := s.Tokens[c.tok].Feat("Number")
+	if cl.Finite >= 0 && s.Tokens[cl.Finite].Feat("Number") != "" {
+		num = s.Tokens[cl.Finite].Feat("Number")
+	}
+	// "En Moscú insisten en que…"
+	if num == "Plur" {
+		for _, o := range cl.Obliques {
+			if o.Token < c.tok && outside(o.Token) {
+				if m := r.cast.At(si, o.Token); m >= 0 && r.cast.Mentions[m].Form == names.ByMetonym {
+					sp := r.speakerAt(si, o.Token)
+					sp.Via = "locative"
+					return sp
+				}
+			}
+		}
+	}
+	return r.elided(si, c, num)
+}
+
+// plural makes one speaker of several coordinated ones.
+func (r *reader) plural(si int, toks []int, sp *Speaker) {
+	e := names.Entity{Kind: names.Person, Plural: true, Issuer: -1}
+	var es, en, ru, ids []string
+	for _, t := range toks {
+		m := r.mentionOf(si, t)
+		if m < 0 {
+			return
+		}
+		x := r.cast.Mentions[m].Entity
+		for _, y := range e.Members {
+			if x == y {
+				return
+			}
+		}
+		e.Members = append(e.Members, x)
+		n := r.cast.Entities[x].Name
+		es, en, ru, ids = append(es, n.ES), append(en, n.EN), append(ru, n.RU), append(ids, r.cast.Entities[x].ID)
+		e.Kind = r.cast.Entities[x].Kind
+	}
+	e.Name = names.Name{ES: strings.Join(es, "; "), EN: strings.Join(en, "; "), RU: strings.Join(ru, "; ")}
+	e.ID = "x/" + strings.Join(ids, "+")
+	sp.Entity = r.cast.Ensure(e)
+	sp.Name = e.Name.EN
+}
+
+// nearSubject returns the head of a phrase beside the verb that can speak: right
+// after it, or right before it with a comma between; -1 when there is none.
+func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
+	s := &r.doc.Sentences[si]
+	for j := c.last + 1; j < len(s.Tokens) && j <= c.last+4; j++ {
+		t := &s.Tokens[j]
+		if t.UPOS == "DET" || t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "NUM" {
+			continue
+		}
+		if t.UPOS == "PUNCT" || t.UPOS == "ADP" || t.UPOS == "SCONJ" || t.Feat("VerbForm") == "Fin" || !outside(j) {
+			break
+		}
+		if r.speaks(si, j) {
+			return j
+		}
+		break
+	}
+	return -1
+}
+
+// elided finds the subject of a verb that has none: the subject of the
+// sentence before, when it can speak and agrees, else the last speaker.
+func (r *reader) elided(si int, c site, number string) Speaker {
+	s := &r.doc.Sentences[si]
+	from := func(sp Speaker, via string) Speaker {
+		sp.Mention, sp.Via = nil, via
+		return sp
+	}
+	agrees := func(sp Speaker) bool {
+		if !sp.known() {
+			return false
+		}
+		if number == "" || sp.Entity < 0 {
+			return true
+		}
+		e := &r.cast.Entities[sp.Entity]
+		if number == "Plur" {
+			return e.Plural || e.Kind == names.Organisation && len(e.Members) > 0
+		}
+		return !e.Plural
+	}
+	// Earlier clauses of the sentence.
+	if sp, ok := r.subjectBefore(si, c.first); ok && agrees(sp) && !c.cue.flags["prior"] {
+		return from(sp, "subject of the clause before")
+	}
+	if si > 0 && !c.cue.flags["prior"] {
+		p := &r.doc.Sentences[si-1]
+		if p.Paragraph == s.Paragraph && !p.Title && r.lastAt.sent < si {
+			if sp, ok := r.subjectBefore(si-1, len(p.Tokens)); ok && agrees(sp) && r.lastAt.sent < si-1 {
+				return from(sp, "subject of the sentence before")
+			}
+		}
+	}
+	if agrees(r.last) {
+		return from(r.last, "last speaker")
+	}
+	if number == "Plur" {
+		// Several who spoke together, or the last ones named as a group.
+		for i := len(r.cast.Mentions) - 1; i >= 0; i-- {
+			m := &r.cast.Mentions[i]
+			if (m.Sent < si || m.Sent == si && m.Last < c.first) && r.cast.Entities[m.Entity].Plural && m.Sent >= si-2 {
+				e := &r.cast.Entities[m.Entity]
+				return Speaker{Entity: m.Entity, Name: e.Name.EN, Issuer: -1, Via: "group before"}
+			}
+		}
+		return unknown()
+	}
+	// Nobody has spoken yet: the subject of the sentence before.
+	for k := si - 1; k >= 0 && k >= si-2; k-- {
+		if r.doc.Sentences[k].Title {
+			break
+		}
+		if sp, ok := r.subjectBefore(k, len(r.doc.Sentences[k].Tokens)); ok && agrees(sp) {
+			return from(sp, "subject of the sentence before")
+		}
+	}
+	return unknown()
+}
+
+// subjectBefore returns the subject of the last main verb before token end
+// that can speak.
+func (r *reader) subjectBefore(si, end int) (Speaker, bool) {
+	s := &r.doc.Sentences[si]
+	for i := min(end, len(s.Tokens)) - 1; i >= 0; i-- {
+		t := &s.Tokens[i]
+		if t.Feat("VerbForm") != "Fin" || r.inside[si][i] >= 0 || r.held[si][i] {
+			continue
+		}
+		rel := frame.Main(t.Deprel)
+		if rel != "root" && rel != "conj" && rel != "parataxis" && rel != "ccomp" && rel != "aux" && rel != "cop" {
+			continue
+		}
+		v := i
+		if rel == "aux" || rel == "cop" {
+			v = t.Head
+		}
+		cl := r.e.frames.Clause(s, v)
+		for _, k := range cl.Subject.Tokens {
+			if k < end && r.speaks(si, k) && !r.held[si][k] {
+				sp := r.speakerAt(si, k)
+				if sp.Entity >= 0 {
+					kind := r.cast.Entities[sp.Entity].Kind
+					if kind == names.Person || kind == names.Organisation {
+						return sp, true
+					}
+				} else if sp.Name != "" && r.e.is("human", s.Tokens[k].Lemma) {
+					return sp, true
+				}
+			}
+		}
+	}
+	return unknown(), false
+}
+
+// about fills the addressee of a statement.
+func (r *reader) about(si int, c site, st *Statement) {
+	s := &r.doc.Sentences[si]
+	cl := r.e.frames.Clause(s, c.tok)
+	try := func(tok int) bool {
+		if tok == st.Content || r.held[si][tok] {
+			return false
+		}
+		m := r.cast.At(si, tok)
+		if m < 0 {
+			return false
+		}
+		e := r.cast.Mentions[m].Entity
+		k := r.cast.Entities[e].Kind
+		if e == st.Speaker.Entity || k == names.Document || k == names.Place {
+			return false
+		}
+		st.Addressee = e
+		return true
+	}
+	for _, t := range cl.Indirect.Tokens {
+		if try(t) {
+			return
+		}
+	}
+	for _, o := range cl.Obliques {
+		if o.Case == "a" && try(o.Token) {
+			return
+		}
+	}
+	for _, t := range cl.Object.Tokens {
+		if r.e.frames.Case(s, t) != "" && try(t) {
+			return
+		}
+	}
+}
+
+// mentions fills About with who is named in the words.
+func (r *reader) mentions(st *Statement) {
+	seen := map[int]bool{st.Speaker.Entity: true}
+	for i := range r.cast.Mentions {
+		m := &r.cast.Mentions[i]
+		if seen[m.Entity] {
+			continue
+		}
+		for _, sp := range st.Spans {
+			if sp.Contains(m.Span) {
+				switch r.cast.Entities[m.Entity].Kind {
+				case names.State, names.Person, names.Organisation:
+					seen[m.Entity] = true
+					st.About = append(st.About, m.Entity)
+				}
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package reading
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/attache-project/attache/event"
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/quote"
+	"github.com/attache-project/attache/text"
+	"github.com/attache-project/attache/timex"
+)
+
+// An Engine holds the stages of one language. It is read-only once made and
+// may be used by many goroutines at once.
+type Engine struct {
+	pack      *lang.Pack
+	tokenizer *nlp.Tokenizer
+	model     *nlp.Model
+	finder    *names.Finder
+	times     *timex.Engine
+	quotes    *quote.Engine
+	events    *event.Engine
+}
+
+// newEngine makes the stages of the language of a pack.
+func newEngine(d *names.Directory, p *lang.Pack) (*Engine, error) {
+	e := &Engine{pack: p}
+	b, err := p.Model()
+	if err != nil {
+		return nil, err
+	}
+	if e.model, err = nlp.LoadModel(b); err != nil {
+		return nil, err
+	}
+	if e.tokenizer, err = nlp.NewTokenizer(p); err != nil {
+		return nil, err
+	}
+	frames, err := frame.New(p)
+	if err != nil {
+		return nil, err
+	}
+	if e.finder, err = names.NewFinder(d, p); err != nil {
+		return nil, err
+	}
+	if e.times, err = timex.New(p); err != nil {
+		return nil, err
+	}
+	if e.quotes, err = quote.New(d, p, frames); err != nil {
+		return nil, err
+	}
+	if e.events, err = event.New(d, p); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// findings are what the stages found in one article.
+type findings struct {
+	article *text.Article
+	doc     *nlp.Document
+	cast    *names.Cast
+	times   []timex.Time
+	said    []quote.Statement
+	facts   event.Facts
+}
+
+// atOnce is the number of sentences parsed between two looks at the context.
+const atOnce = 32
+
+// parse gives the sentences of doc their tags and trees.
+func (e *Engine) parse(ctx context.Context, doc *nlp.Document) error {
+	for i := 0; i < len(doc.Sentences); i += atOnce {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		part := *doc
+		part.Sentences = doc.Sentences[i:min(i+atOnce, len(doc.Sentences))]
+		e.model.Parse(&part)
+	}
+	return ctx.Err()
+}
+
+// find runs the stages after the parser.
+func (e *Engine) find(ctx context.Context, a *text.Article, doc *nlp.Document) (*findings, error) {
+	f := &findings{article: a, doc: doc}
+	stages := []func(){
+		func() { f.cast = e.finder.Read(doc, a.Published) },
+		func() { f.times = e.times.Read(doc, a.Published) },
+		func() { f.said = e.quotes.Read(doc, a, f.cast) },
+		func() { f.facts = e.events.Read(doc, a.Published, f.cast, f.times, f.said) },
+	}
+	for _, stage := range stages {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("reading: %w", err)
+		}
+		stage()
+	}
+	return f, nil
+}

@@ -1,0 +1,157 @@
+package reading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+// Errors of [Reader.Read] on which a caller may decide.
+var (
+	ErrEmpty    = errors.New("the article has no text")
+	ErrLanguage = errors.New("the language was not recognised and none was given")
+)
+
+// Options of [Open]. The zero value reads with the packs in the program.
+type Options struct {
+	PackDir string // directory of tables that add to or override those of the packs
+}
+
+// A Reader reads articles in every language that has a pack. The engine of a
+// language is made when the first article in it comes. A Reader may be used by
+// many goroutines at once.
+type Reader struct {
+	names   *names.Directory
+	engines map[string]func() (*Engine, error) // by language; never written after Open
+}
+
+// Open makes a reader.
+func Open(o Options) (*Reader, error) {
+	d, err := names.Open()
+	if err != nil {
+		return nil, fmt.Errorf("opening the reader: %w", err)
+	}
+	r := &Reader{names: d, engines: map[string]func() (*Engine, error){}}
+	for _, code := range lang.Codes() {
+		p, err := lang.Open(code, o.PackDir)
+		if err != nil {
+			return nil, fmt.Errorf("opening the reader: %w", err)
+		}
+		r.engines[code] = sync.OnceValues(func() (*Engine, error) {
+			e, err := newEngine(d, p)
+			if err != nil {
+				return nil, fmt.Errorf("language %s: %w", code, err)
+			}
+			return e, nil
+		})
+	}
+	return r, nil
+}
+
+// Engine returns the engine of a language, given by its ISO 639-1 code. The
+// error wraps [lang.ErrUnknown] when there is no pack for it.
+func (r *Reader) Engine(code string) (*Engine, error) {
+	e, ok := r.engines[code]
+	if !ok {
+		there := slices.Sorted(maps.Keys(r.engines))
+		return nil, fmt.Errorf("%w for %q (there are: %s)", lang.ErrUnknown, code, strings.Join(there, ", "))
+	}
+	return e()
+}
+
+// Read reads one article with a reader made for it. It is meant for programs
+// that read a single article: opening costs more than reading does. Use [Open]
+// for more.
+func Read(a *text.Article, o Options) (*Reading, error) {
+	r, err := Open(o)
+	if err != nil {
+		return nil, err
+	}
+	return r.Read(context.Background(), a)
+}
+
+// Read reads an article, which is not changed. Where the article does not tell
+// its language, the language is found out from the text. The errors wrap
+// [ErrEmpty], [ErrLanguage] or [lang.ErrUnknown] where they apply, and that of
+// ctx when it was cancelled.
+func (r *Reader) Read(ctx context.Context, a *text.Article) (*Reading, error) {
+	f, notes, err := r.analyse(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return build(f, notes), nil
+}
+
+// analyse runs all stages over an article.
+func (r *Reader) analyse(ctx context.Context, a *text.Article) (*findings, []string, error) {
+	b, notes, err := prepare(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := r.Engine(b.Lang)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc := e.tokenizer.Document(b.Page(), b.Lang)
+	if err := e.parse(ctx, doc); err != nil {
+		return nil, nil, fmt.Errorf("parsing: %w", err)
+	}
+	f, err := e.find(ctx, b, doc)
+	return f, notes, err
+}
+
+// Parse cuts an article into sentences and gives them their trees.
+func (r *Reader) Parse(ctx context.Context, a *text.Article) (*nlp.Document, error) {
+	b, _, err := prepare(a)
+	if err != nil {
+		return nil, err
+	}
+	e, err := r.Engine(b.Lang)
+	if err != nil {
+		return nil, err
+	}
+	doc := e.tokenizer.Document(b.Page(), b.Lang)
+	doc.ID = b.ID
+	doc.Meta = map[string]string{
+		"title": b.Title, "outlet": b.Outlet, "published": b.Published, "lang": b.Lang, "url": b.URL,
+	}
+	if err := e.parse(ctx, doc); err != nil {
+		return nil, fmt.Errorf("parsing: %w", err)
+	}
+	return doc, nil
+}
+
+// prepare returns a copy of a that is fit to be read, and what is to be said
+// about it.
+func prepare(a *text.Article) (*text.Article, []string, error) {
+	b := *a
+	if strings.TrimSpace(b.Text) == "" {
+		return nil, nil, ErrEmpty
+	}
+	if !utf8.ValidString(b.Text) || !utf8.ValidString(b.Title) {
+		return nil, nil, errors.New("the article is not valid UTF-8")
+	}
+	b.Title = strings.Join(strings.Fields(b.Title), " ")
+	var notes []string
+	if b.Lang == "" {
+		if b.Lang, _ = text.DetectLanguage(b.Text); b.Lang == "" {
+			return nil, nil, ErrLanguage
+		}
+		notes = append(notes, "the language was found out from the text")
+	}
+	b.SHA256 = text.Digest(b.Text)
+	if b.Published == "" {
+		notes = append(notes, "without a date of publication, relative times have no value")
+	}
+	return &b, notes, nil
+}

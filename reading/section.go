@@ -1,0 +1,233 @@
+package reading
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/attache-project/attache/names"
+)
+
+// tables makes the sections of the page of one reading.
+type tables struct {
+	p        *Printer
+	r        *Reading
+	entities map[string]*Entity
+}
+
+// shown is the number of characters of a statement that its row shows.
+const shown = 180
+
+// name is how the page calls an entity: its name in the language of the
+// article, a person with the state it belongs to.
+func (t *tables) name(id string) string {
+	e := t.entities[id]
+	if e == nil {
+		return id
+	}
+	n := e.Name.EN
+	switch t.r.Article.Lang {
+	case "es":
+		n = e.Name.ES
+	case "ru":
+		n = e.Name.RU
+	}
+	n = clean(cmp.Or(n, e.Name.EN, e.Name.ES, e.Name.RU, e.ID))
+	if e.Kind == names.Person && e.Country != "" {
+		n += " (" + string(e.Country) + ")"
+	}
+	return n
+}
+
+func (t *tables) nameList(ids []string) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = t.name(id)
+	}
+	return strings.Join(list, ", ")
+}
+
+// joined joins what is not empty.
+func joined(sep string, parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, sep)
+}
+
+// arrow writes who acts and on whom.
+func arrow(from, to string) string {
+	if to == "" {
+		return from
+	}
+	return cmp.Or(from, "?") + " → " + to
+}
+
+func (t *tables) statements() *table {
+	out := &table{heading: "Who said what", style: green}
+	for i := range t.r.Statements {
+		s := &t.r.Statements[i]
+		who := "nobody named"
+		switch {
+		case s.Speaker.Entity != "":
+			who = t.name(string(s.Speaker.Entity))
+		case s.Speaker.Name != "":
+			who = clean(string(s.Speaker.Name))
+		}
+		if s.Speaker.Issuer != "" {
+			who += " for " + t.name(s.Speaker.Issuer)
+		}
+		if len(s.Relay) > 0 {
+			who += ", told in " + strings.Join(s.Relay, ", ")
+		}
+		how := ""
+		if s.Cue != nil {
+			how = clean(s.Cue.Text)
+		}
+		if c := s.Channel; c != nil {
+			medium := string(c.Kind)
+			if c.Outlet != "" {
+				medium = joined(", ", medium, t.name(string(c.Outlet)))
+			}
+			how = joined(" · ", how, medium)
+		}
+		words := make([]string, len(s.Spans))
+		for k, sp := range s.Spans {
+			words[k] = sp.Text
+		}
+		said := shorten(strings.Join(words, " […] "), shown)
+		if s.Kind == "direct" {
+			said = "«" + said + "»"
+		}
+		if s.Polarity != "" && s.Polarity != "affirmed" {
+			said += " (" + string(s.Polarity) + ")"
+		}
+		if s.Continues != "" {
+			said = "… " + said
+		}
+		out.rows = append(out.rows, []string{s.ID, who, how, said})
+	}
+	return out
+}
+
+func (t *tables) when(w *When) string {
+	if w == nil {
+		return ""
+	}
+	if w.Value == "" && w.Span != nil {
+		return clean(w.Span.Text)
+	}
+	return string(w.Value)
+}
+
+func status(s, polarity string) string {
+	if polarity == "affirmed" {
+		polarity = ""
+	}
+	return joined(", ", s, polarity)
+}
+
+func (t *tables) place(id Maybe) string {
+	if id == "" {
+		return ""
+	}
+	return t.name(string(id))
+}
+
+func (t *tables) events() *table {
+	out := &table{heading: "What happened", style: yellow}
+	for i := range t.r.Events {
+		e := &t.r.Events[i]
+		code := e.Type
+		if e.Mode != "" {
+			code += "/" + string(e.Mode)
+		}
+		source := ""
+		if e.SaidBy != "" {
+			source = "says " + string(e.SaidBy)
+		}
+		out.rows = append(out.rows, []string{
+			e.ID, status(e.Status, e.Polarity), joined(" ", code, string(e.CAMEO)),
+			arrow(t.nameList(e.Actors), t.nameList(e.Recipients)),
+			joined(", ", t.when(e.Time), t.place(e.Place)),
+			joined(" · ", shorten(e.Trigger.Text, 60), source),
+		})
+	}
+	return out
+}
+
+func (t *tables) visits() *table {
+	out := &table{heading: "Visits", style: bold}
+	for i := range t.r.Visits {
+		v := &t.r.Visits[i]
+		host := string(v.Host)
+		if e := t.entities[host]; e != nil {
+			host = t.name(host)
+		}
+		inviter := ""
+		if v.Inviter != "" {
+			inviter = "invited by " + t.name(string(v.Inviter))
+		}
+		dates := string(v.Start)
+		if v.End != "" && v.End != v.Start {
+			dates += " to " + string(v.End)
+		}
+		out.rows = append(out.rows, []string{
+			v.ID, v.Status, arrow(t.place(v.Visitor), joined(", ", t.place(v.City), host)), v.Kind, dates, joined(" · ", inviter, v.Event),
+		})
+	}
+	return out
+}
+
+func (t *tables) instruments() *table {
+	out := &table{heading: "Documents", style: bold}
+	for i := range t.r.Instruments {
+		n := &t.r.Instruments[i]
+		name := clean(string(n.Name))
+		if n.Count != nil {
+			name = joined(" ", strconv.Itoa(*n.Count), name)
+		}
+		subject := ""
+		if n.Subject != nil {
+			subject = "on " + shorten(n.Subject.Text, 80)
+		}
+		out.rows = append(out.rows, []string{
+			n.ID, n.Status, n.Kind, name, t.nameList(n.Parties), joined(", ", t.when(n.Time), t.place(n.Place)), subject,
+		})
+	}
+	return out
+}
+
+func (t *tables) levels() *table {
+	out := &table{heading: "Relations", style: bold}
+	for i := range t.r.Levels {
+		l := &t.r.Levels[i]
+		out.rows = append(out.rows, []string{
+			l.ID, joined(", ", l.Move, l.Status), t.name(l.Dyad[0]) + " – " + t.name(l.Dyad[1]),
+			"«" + shorten(l.Words.Text, 100) + "»", string(l.Level), joined(" · ", t.when(l.Time), string(l.Instrument)),
+		})
+	}
+	return out
+}
+
+func (t *tables) agenda() *table {
+	out := &table{heading: "On the agenda", style: yellow}
+	for i := range t.r.Agenda {
+		a := &t.r.Agenda[i]
+		out.rows = append(out.rows, []string{a.Event, a.Topic, shorten(a.Span.Text, 100)})
+	}
+	return out
+}
+
+func (t *tables) unread() *table {
+	out := &table{heading: "Seen and not understood", style: dim}
+	for i := range t.r.Unread {
+		u := &t.r.Unread[i]
+		out.rows = append(out.rows, []string{fmt.Sprintf("%d–%d", u.Span.Start, u.Span.End), shorten(u.Span.Text, 100), u.Why})
+	}
+	return out
+}
