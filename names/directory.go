@@ -43,23 +43,23 @@ func later(a, b string) bool {
 // A Directory knows states, persons, offices, organisations, seats and outlets.
 // It is read-only and may be used by many goroutines at once.
 type Directory struct {
-	states    map[string]*state
-	codes     []string // of the states, in order of the file
-	persons   []person
-	byID      map[string]int
-	holdings  []Holding
-	held      map[string][]int    // by person
-	offices   map[[2]string][]int // by office and whose
-	orgs      []org
-	byOrg     map[string]int
-	outlets   []outlet
-	seats     []seat
-	forms     []stateForm
-	office    map[string]officeInfo
-	inst      map[[2]string]instInfo // by key and country, "" for any
-	ofName    map[string]Name        // "of the United States", where it isn't regular
-	premier   map[string]bool        // states led by the head of government
-	given     map[string]string      // loose first name to gender, "" when both
+	states   map[string]*state
+	codes    []string // of the states, in order of the file
+	persons  []person
+	byID     map[string]int
+	holdings []Holding
+	held     map[string][]int    // by person
+	offices  map[[2]string][]int // by office and whose
+	orgs     []org
+	byOrg    map[string]int
+	outlets  []outlet
+	seats    []seat
+	forms    []stateForm
+	office   map[string]officeInfo
+	inst     map[[2]string]instInfo // by key and country, "" for any
+	ofName   map[string]Name        // "of the United States", where it isn't regular
+	premier  map[string]bool        // states led by the head of government
+	given    map[string]string      // loose first name to gender, "" when both
 }
 
 type state struct {

@@ -11,8 +11,8 @@ import (
 type Finder struct {
 	dir    *Directory
 	lex    *lexicon
-	trie   *trie           // words of the language, folded
-	people *trie           // names of persons, loosened
+	trie   *trie             // words of the language, folded
+	people *trie             // names of persons, loosened
 	parts  map[string]string // folded demonym or combining form to state, for the parts of a compound
 	bloc   map[string]string // state to the organisation that sits in its capital, when there is one
 }

@@ -58,6 +58,9 @@ func readLexicon(p *lang.Pack, t *trie) (*lexicon, error) {
 		}
 		for _, w := range r.List("words") {
 			x.words[use][fold(w)] = true
+			if use == "place" {
+				t.add(w, fold, entry{kind: entCity})
+			}
 		}
 	}
 	for _, use := range []string{"state-noun", "state-nouns", "parties"} {

@@ -33,6 +33,7 @@ type entry struct {
 	kind  entryKind
 	index int32  // into the table of its kind
 	id    string // code, id or key
+	form  string // words of a pack in small letters, accents and all; "" where accents may be left out
 	caps  uint32 // bit i: word i begins with a capital
 	upper uint32 // bit i: word i is all capitals
 }
@@ -78,8 +79,11 @@ func (t *trie) add(pattern string, norm func(string) string, e entry) {
 	if node == 0 {
 		return
 	}
+	if e.kind == entRole || e.kind == entInst || e.kind == entDoc {
+		e.form = strings.ToLower(strings.Join(wordsOf(pattern), " "))
+	}
 	for _, o := range t.entries[node] {
-		if o.kind == e.kind && o.id == e.id && o.index == e.index && o.caps == e.caps {
+		if o.kind == e.kind && o.id == e.id && o.index == e.index && o.caps == e.caps && o.form == e.form {
 			return
 		}
 	}
@@ -89,6 +93,7 @@ func (t *trie) add(pattern string, norm func(string) string, e entry) {
 // A word is a run of letters within a surface token.
 type word struct {
 	folded string
+	lower  string
 	shape  shape
 	first  int  // token that holds it; the first of a contraction's
 	last   int  // last token of the same surface token
@@ -113,7 +118,7 @@ func wordsIn(page string, s *nlp.Sentence) []word {
 		}
 		n := len(words)
 		eachWord(form, func(w string) {
-			words = append(words, word{folded: fold(w), shape: shapeOf(w), first: i, last: last})
+			words = append(words, word{folded: fold(w), lower: strings.ToLower(w), shape: shapeOf(w), first: i, last: last})
 		})
 		if len(words) > n {
 			words[n].begins = true
@@ -152,6 +157,9 @@ type match struct {
 func (e *entry) fits(ws []word, initial bool) bool {
 	short := len(ws) == 1 && len(ws[0].folded) <= 3
 	anyUpper := false
+	if e.form != "" && !sameForm(e.form, ws) {
+		return false
+	}
 	for i := range ws {
 		if i >= 32 {
 			break
@@ -173,6 +181,19 @@ func (e *entry) fits(ws []word, initial bool) bool {
 		}
 	}
 	return !anyUpper
+}
+
+// sameForm reports whether words are those of a form joined by spaces, save for
+// accents on text in capitals.
+func sameForm(form string, ws []word) bool {
+	for i := range ws {
+		w, rest, _ := strings.Cut(form, " ")
+		if w != ws[i].lower && !(ws[i].shape == upper && fold(w) == ws[i].folded) {
+			return false
+		}
+		form = rest
+	}
+	return true
 }
 
 // longest returns the longest match of t that begins at word i and fits its

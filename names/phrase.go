@@ -1,7 +1,5 @@
 package names
 
-import "slices"
-
 // phrases gives the nouns of office, institution and document of a sentence
 // their extent, from right to left, so that what a phrase holds is read before
 // it.
@@ -152,11 +150,22 @@ func (r *reader) right(s *sentence, k int) {
 				i = x.core1 + 1
 				continue
 			}
+			if !open || !x.run {
+				break
+			}
+		}
+		if it.kind == entDoc && t.Feat("VerbForm") == "Part" {
 			break
 		}
 		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && (t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
 			it.last = i
 			i++
+			continue
+		}
+		if c := s.cover[i]; open && c >= 0 && s.items[c].run && s.items[c].core0 == i && s.items[c].parent < 0 {
+			s.items[c].parent = k
+			it.last = s.items[c].last
+			i = it.last + 1
 			continue
 		}
 		if open && s.cover[i] < 0 && isCap(t.Form) {
@@ -177,9 +186,7 @@ func (r *reader) right(s *sentence, k int) {
 			}
 			if in && !open {
 				it.at = x
-			} else if in {
-				it.other = it.other || false
-			} else {
+			} else if !in {
 				it.of = append(it.of, x)
 			}
 			y.parent = k
@@ -291,7 +298,7 @@ func (r *reader) published(s *sentence, k int) {
 	if i < len(s.Tokens) && s.Tokens[i].Form == "," {
 		i++
 	}
-	if i >= len(s.Tokens) || s.Tokens[i].Feat("VerbForm") != "Part" {
+	if i >= len(s.Tokens) || s.Tokens[i].Feat("VerbForm") != "Part" && (s.Tokens[i].UPOS != "ADJ" || s.Tokens[i].Feat("VerbForm") != "") {
 		return
 	}
 	for ; i < len(s.Tokens); i++ {
@@ -418,12 +425,3 @@ func (r *reader) namedBefore(s *sentence, k int) {
 	it.reverse = true
 	it.parent = k
 }
-
-func (r *reader) hasParent(s *sentence, k int) bool {
-	for p := s.items[k].parent; p >= 0; p = s.items[p].parent {
-		return true
-	}
-	return false
-}
-
-var _ = slices.Contains[[]string]

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/attache-project/attache/nlp"
-	"github.com/attache-project/attache/text"
 )
 
 // An item is a phrase of interest in a sentence: a known name, a run of
@@ -51,6 +50,7 @@ type trace struct {
 	subject        bool
 	quoted         bool
 	nested         bool
+	demonym        bool
 	named          bool // by a state's own name, or an institution's
 }
 
@@ -118,7 +118,9 @@ func (r *reader) prepare() {
 					}
 				}
 			case entCity:
-				r.present[it.codes[0]]++
+				if it.codes[0] != "" {
+					r.present[it.codes[0]]++
+				}
 			}
 		}
 	}
@@ -144,7 +146,7 @@ func (r *reader) prepare() {
 func (r *reader) quotedTokens(s *sentence) []bool {
 	q := make([]bool, len(s.Tokens))
 	for _, m := range r.doc.Quotations {
-		sp := text.Span{Start: m.Open.Start, End: m.Close.End}
+		sp := m.Span
 		if !sp.Overlaps(s.Span) {
 			continue
 		}
@@ -191,7 +193,7 @@ func (r *reader) atoms(s *sentence) {
 		kind := m.entries[0].kind
 		t := &s.Tokens[first]
 		if kind == entDemonym && t.UPOS != "ADJ" && t.UPOS != "NOUN" && t.UPOS != "PROPN" ||
-			kind == entSurname && m.n == 1 && first == 0 && t.UPOS != "PROPN" && t.UPOS != "NOUN" && t.UPOS != "X" ||
+			kind == entSurname && m.n == 1 && r.starts(s, first) && (t.UPOS == "DET" || t.UPOS == "ADP" || t.UPOS == "PRON" || t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || t.UPOS == "AUX" || t.UPOS == "ADV") ||
 			kind == entRole && (t.UPOS == "VERB" || t.UPOS == "ADV") && first == last {
 			i += m.n
 			continue

@@ -36,6 +36,7 @@ type Model struct {
 type scratch struct {
 	tag  tagScratch
 	beam *beam
+	host []Token // a sentence without what it quotes
 }
 
 // LoadModel reads a model written by [Model.Append]. The bytes may be dropped
@@ -90,10 +91,79 @@ func (m *Model) Parse(doc *Document) {
 	m.tagger.namesFirst(doc)
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
-		m.parser.parse(s.Tokens, sc.beam)
+		m.parseSentence(doc, s, sc)
 		s.children = nil
 	}
 	m.pool.Put(sc)
+}
+
+// minQuoted is the number of tokens from which on a quotation is parsed as a
+// unit of its own.
+const minQuoted = 5
+
+// parseSentence parses s. What stands between quotation marks is parsed by
+// itself first and then stands in the sentence around it as one word, its
+// root: no arc crosses the marks but at that word.
+func (m *Model) parseSentence(doc *Document, s *Sentence, sc *scratch) {
+	for qi := range doc.Quotations {
+		q := &doc.Quotations[qi]
+		if q.Depth > 0 || q.Dash || q.Start >= s.End || q.End <= s.Start {
+			continue
+		}
+		first, last := -1, -1
+		for k := range s.Tokens {
+			if q.Inner.Contains(s.Tokens[k].Span) {
+				if first < 0 {
+					first = k
+				}
+				last = k
+			}
+		}
+		finite, outside := false, 0
+		for k := range s.Tokens {
+			if k >= first && k <= last && s.Tokens[k].Feat("VerbForm") == "Fin" {
+				finite = true
+			}
+			if (k < first || k > last) && s.Tokens[k].UPOS != "PUNCT" {
+				outside++
+			}
+		}
+		if first < 0 || first > 1 || !finite || last-first+1 < minQuoted || outside < 2 {
+			continue
+		}
+		inner := s.Tokens[first : last+1]
+		m.parser.parse(inner, sc.beam)
+		root := 0
+		for k := range inner {
+			if inner[k].Head < 0 {
+				root = k
+			} else {
+				inner[k].Head += first
+			}
+		}
+		sc.host = append(sc.host[:0], s.Tokens[:first]...)
+		sc.host = append(sc.host, inner[root])
+		sc.host = append(sc.host, s.Tokens[last+1:]...)
+		m.parser.parse(sc.host, sc.beam)
+		place := func(k int) int { // of a word of the host in the sentence
+			switch {
+			case k < first:
+				return k
+			case k == first:
+				return first + root
+			}
+			return k - first + last
+		}
+		for k := range sc.host {
+			t := &s.Tokens[place(k)]
+			t.Deprel, t.Head = sc.host[k].Deprel, sc.host[k].Head
+			if t.Head >= 0 {
+				t.Head = place(t.Head)
+			}
+		}
+		return
+	}
+	m.parser.parse(s.Tokens, sc.beam)
 }
 
 // namesFirst makes proper nouns of unknown words that stand first in their

@@ -100,6 +100,7 @@ func (r *reader) verbGroup(si, i int) int {
 func (r *reader) sentence(si int) {
 	s := &r.doc.Sentences[si]
 	sites := r.sites(si)
+	var rest []int // verbs that reported nothing so far
 	for k, c := range sites {
 		switch {
 		case c.prep:
@@ -107,57 +108,67 @@ func (r *reader) sentence(si int) {
 		case c.noun:
 			r.noun(si, c)
 		default:
-			r.verb(si, c, sites, k)
+			if !r.verb(si, c, sites, k) {
+				rest = append(rest, k)
+			}
+		}
+	}
+	// Marked words that a verb governs, when no larger statement holds them.
+	for _, k := range rest {
+		c := sites[k]
+		if r.held[si][c.tok] {
+			continue
+		}
+		cl := r.e.frames.Clause(s, c.tok)
+		if sp, ok := r.markedDependent(si, c, cl, sites, k); ok {
+			r.add(si, c, cl, []run{sp}, "marked")
+		} else if sp, ok := r.backward(si, c); ok {
+			r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
 		}
 	}
 	r.colon(si, s)
 }
 
-// verb finds what a verb of saying reports.
-func (r *reader) verb(si int, c site, sites []site, k int) {
+// verb finds the clause, the infinitive, the quotation or the words before it
+// that a verb of saying reports. It returns true when there is nothing left to
+// look for.
+func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	s := &r.doc.Sentences[si]
 	cl := r.e.frames.Clause(s, c.tok)
 	if cl.Negation >= 0 || r.negated(s, c) {
-		return
+		return true
 	}
 	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
 	for _, p := range sites[:k] {
-		if p.prep && p.last < c.first && c.first-p.last <= 2 && !p.cue.flags["used"] && adjacent(s, p.last, c.first) {
-			if ps := r.scope(si, p.first, r.phraseEnd(si, c), c.tok); len(ps) > 0 {
-				r.add(si, c, cl, ps, "como")
+		if p.prep && p.last < c.first && c.first-p.last <= 2 && adjacent(s, p.last, c.first) {
+			if ps := r.scope(si, p.first, max(r.phraseEnd(si, c), c.last)); len(ps) > 0 {
+				r.add(si, c, cl, ps, "as")
 			}
-			return
+			return true
 		}
 	}
 	direct := r.block(si, c)
 	if direct >= 0 {
 		r.direct(si, c, cl, direct)
 	}
-	done := direct >= 0
 	if spans := r.clauses(si, c, cl); len(spans) > 0 {
 		for _, sp := range spans {
 			r.add(si, c, cl, []run{sp}, "clause")
 		}
-		return
+		return true
 	}
-	if done {
-		return
+	if direct >= 0 {
+		return true
 	}
-	if sp, ok := r.infinitive(si, c, cl); ok {
+	if sp, ok := r.infinitive(si, c); ok {
 		r.add(si, c, cl, []run{sp}, "infinitive")
-		return
+		return true
 	}
-	if sp, ok := r.markedDependent(si, c, cl, sites, k); ok {
-		r.add(si, c, cl, []run{sp}, "marked")
-		return
-	}
-	if ps := r.before(si, c, cl); len(ps) > 0 {
+	if ps := r.before(si, c); len(ps) > 0 {
 		r.add(si, c, cl, ps, "left")
-		return
+		return true
 	}
-	if sp, ok := r.backward(si, c); ok {
-		r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
-	}
+	return false
 }
 
 // run is a range of tokens of one sentence, both ends included.
@@ -364,7 +375,8 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 func (r *reader) reach(si, i, j int) bool {
 	s := &r.doc.Sentences[si]
 	for k := i + 1; k < j; k++ {
-		if s.Tokens[k].Feat("VerbForm") == "Fin" && r.inside[si][k] < 0 {
+		t := &s.Tokens[k]
+		if r.inside[si][k] < 0 && (t.Feat("VerbForm") == "Fin" || t.UPOS == "VERB" && (t.Feat("VerbForm") == "Ger" || t.Feat("VerbForm") == "Inf" || r.e.verbCue(s, k) != nil)) {
 			return false
 		}
 	}
@@ -478,7 +490,7 @@ func (r *reader) back(s *nlp.Sentence, j int) int {
 }
 
 // infinitive returns the infinitive clause that c reports.
-func (r *reader) infinitive(si int, c site, cl frame.Clause) (run, bool) {
+func (r *reader) infinitive(si int, c site) (run, bool) {
 	s := &r.doc.Sentences[si]
 	if !c.cue.inf && len(c.cue.infAfter) == 0 {
 		return run{}, false
@@ -613,6 +625,9 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 		for n := 0; n < 50 && s.Tokens[top].Head >= 0 && s.Tokens[top].Head != c.tok && s.Tokens[top].Head > c.last; n++ {
 			top = s.Tokens[top].Head
 		}
+		if !r.governs(si, c, top, m) {
+			return run{}, false
+		}
 		pf, pl := frame.Subtree(s, top)
 		if pf > c.last && s.Tokens[top].UPOS != "VERB" {
 			if pf < first {
@@ -641,6 +656,30 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 		return run{si, first, last}, true
 	}
 	return run{}, false
+}
+
+// governs says whether the verb c reports the marked words in its dependent
+// top: an object, a predicate, or what stands after a preposition of its frame.
+func (r *reader) governs(si int, c site, top int, m *marked) bool {
+	s := &r.doc.Sentences[si]
+	if c.cue.pred {
+		return true
+	}
+	p := &s.Tokens[m.first.tok-1]
+	cs := r.e.frames.Case(s, top)
+	if p.UPOS == "ADP" && slices.Contains(c.cue.predAfter, p.Lemma) || slices.Contains(c.cue.predAfter, cs) {
+		return true
+	}
+	switch frame.Main(s.Tokens[top].Deprel) {
+	case "obj", "xcomp", "ccomp":
+		if c.cue.flags["weak"] {
+			return cs == "" && m.first.tok <= top && top <= m.last.tok
+		}
+		return true
+	case "obl", "nmod", "advcl", "acl", "iobj":
+		return !c.cue.flags["weak"] && m.first.tok == c.last+1
+	}
+	return m.first.tok == c.last+1 && !c.cue.flags["weak"]
 }
 
 // headOf returns the token of a range whose head lies outside it.
@@ -675,7 +714,7 @@ func (r *reader) names(si, q int) bool {
 
 // before returns the words left of c when the sentence reads "C, dijo S" or
 // "A, dijo S, B".
-func (r *reader) before(si int, c site, cl frame.Clause) []run {
+func (r *reader) before(si int, c site) []run {
 	s := &r.doc.Sentences[si]
 	if s.Tokens[c.first].Feat("VerbForm") == "Ger" || c.first == 0 {
 		return nil
@@ -854,7 +893,7 @@ func (r *reader) rootOf(s *nlp.Sentence) int { return max(s.Root(), 0) }
 
 // scope returns the words that a prepositional cue (tokens first to end)
 // reports: the clause it hangs on, without itself.
-func (r *reader) scope(si, first, end, inner int) []run {
+func (r *reader) scope(si, first, end int) []run {
 	s := &r.doc.Sentences[si]
 	lo, hi := r.clauseStart(si, first), r.clauseStop(si, end+1)
 	// In the middle or at the end: not over a coordinated clause before it.
@@ -942,7 +981,7 @@ func (r *reader) preposition(si int, c site, sites []site) {
 		}
 	}
 	end = r.relativeEnd(si, end, head)
-	ps := r.scope(si, c.first, end, head)
+	ps := r.scope(si, c.first, end)
 	if len(ps) == 0 {
 		return
 	}

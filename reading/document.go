@@ -3,7 +3,6 @@ package reading
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
@@ -58,7 +57,7 @@ func (r *Reader) analyseDocument(ctx context.Context, doc *nlp.Document, m Meta)
 	doc.Lang = b.Lang
 	if !parsed(doc) {
 		if err := e.parse(ctx, doc); err != nil {
-			return nil, nil, fmt.Errorf("parsing: %w", err)
+			return nil, nil, err
 		}
 	}
 	f, err := e.find(ctx, b, doc)

@@ -68,6 +68,17 @@ type findings struct {
 	facts   event.Facts
 }
 
+// trees cuts an article into sentences and gives them their trees.
+func (e *Engine) trees(ctx context.Context, a *text.Article) (*nlp.Document, error) {
+	page := a.Page()
+	doc := e.tokenizer.Document(page, a.Lang)
+	doc.Body = page.Body
+	if err := e.parse(ctx, doc); err != nil {
+		return nil, err
+	}
+	return doc, nil
+}
+
 // atOnce is the number of sentences parsed between two looks at the context.
 const atOnce = 32
 
@@ -75,13 +86,13 @@ const atOnce = 32
 func (e *Engine) parse(ctx context.Context, doc *nlp.Document) error {
 	for i := 0; i < len(doc.Sentences); i += atOnce {
 		if err := ctx.Err(); err != nil {
-			return err
+			return fmt.Errorf("parsing: %w", err)
 		}
 		part := *doc
 		part.Sentences = doc.Sentences[i:min(i+atOnce, len(doc.Sentences))]
 		e.model.Parse(&part)
 	}
-	return ctx.Err()
+	return nil
 }
 
 // find runs the stages after the parser.

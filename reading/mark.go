@@ -21,12 +21,13 @@ type mark struct {
 	style         string
 }
 
-// marks lists what is to be marked in the text of r, in order of start.
-func (p *Printer) marks(r *Reading) []mark {
+// marks lists what is to be marked in s, the text of r or, where in says so,
+// its title, in order of start.
+func (p *Printer) marks(r *Reading, s, in string) []mark {
 	var ms []mark
-	at := newPoints(r.Article.Text)
+	at := newPoints(s)
 	add := func(s Span, rank int, m mark) {
-		if s.In == "" && s.Start >= 0 && s.Start < s.End && s.End < len(at.at) {
+		if s.In == in && s.Start >= 0 && s.Start < s.End && s.End < len(at.at) {
 			m.start, m.end, m.rank = at.at[s.Start], at.at[s.End], rank
 			ms = append(ms, m)
 		}
@@ -69,27 +70,34 @@ func (p *Printer) marks(r *Reading) []mark {
 
 // text writes the article with its marks.
 func (p *Printer) text(out *bufio.Writer, r *Reading) {
-	ms := p.marks(r)
 	s := r.Article.Text
-	f := &flow{p: p, out: out, width: p.width()}
-	next := 0
+	ms := p.marks(r, s, "")
 	for _, par := range text.Paragraphs(s, 0) {
-		for i := par.Start; i < par.End; {
-			f.finish(i)
-			for ; next < len(ms) && ms[next].start <= i; next++ {
-				f.begin(&ms[next])
-			}
-			r, n := utf8.DecodeRuneInString(s[i:par.End])
-			f.rune(visible(r))
-			i += n
+		ms = p.paragraph(out, s, par, ms)
+		fmt.Fprint(out, "\n\n")
+	}
+	if len(r.Statements)+len(r.Events)+len(r.Times) > 0 && !p.Color {
+		fmt.Fprintln(out, "Marks: ⟦s1 words reported⟧, [act e1], {time t1=value}.")
+	}
+}
+
+// paragraph fills lines with a paragraph of s. It uses up the marks that begin
+// before its end and returns the others.
+func (p *Printer) paragraph(out *bufio.Writer, s string, par text.Span, ms []mark, styles ...string) []mark {
+	f := &flow{p: p, out: out, width: p.width(), base: styles}
+	f.restyle()
+	for i := par.Start; i < par.End; {
+		f.finish(i)
+		for ; len(ms) > 0 && ms[0].start <= i; ms = ms[1:] {
+			f.begin(&ms[0])
 		}
-		f.finish(par.End)
-		f.end()
+		r, n := utf8.DecodeRuneInString(s[i:par.End])
+		f.rune(visible(r))
+		i += n
 	}
-	if len(ms) == 0 || p.Color {
-		return
-	}
-	fmt.Fprintln(out, p.style(dim, "⟦s1 words reported⟧  [act e1]  {time t1=value}"))
+	f.finish(par.End)
+	f.end()
+	return ms
 }
 
 // A flow fills lines with words, and keeps the styles in force over line ends.
@@ -97,6 +105,7 @@ type flow struct {
 	p     *Printer
 	out   *bufio.Writer
 	width int
+	base  []string // styles of the whole paragraph
 
 	column int             // visible columns on the line so far
 	word   strings.Builder // not yet written, with its styles
@@ -106,7 +115,7 @@ type flow struct {
 }
 
 func (f *flow) styles() []string {
-	var out []string
+	out := slices.Clone(f.base)
 	for _, m := range f.marks {
 		out = append(out, m.style)
 	}
@@ -195,6 +204,4 @@ func (f *flow) end() {
 	if f.p.Color {
 		f.out.WriteString(reset)
 	}
-	f.out.WriteString("\n\n")
-	f.column = 0
 }

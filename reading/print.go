@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/attache-project/attache/text"
 )
 
 // A Printer lays readings out for a person: the text with what was found
@@ -55,10 +57,9 @@ var languages = map[string]string{"es": "Spanish", "en": "English", "ru": "Russi
 
 func (p *Printer) head(out *bufio.Writer, r *Reading) {
 	a := &r.Article
-	title := clean(cmp.Or(string(a.Title), string(a.ID), "Untitled"))
-	for _, line := range wrap(title, p.width()) {
-		fmt.Fprintln(out, p.style(bold, line))
-	}
+	title := cmp.Or(string(a.Title), string(a.ID), "Untitled")
+	p.paragraph(out, title, text.Span{End: len(title)}, p.marks(r, title, inTitleMark), bold)
+	fmt.Fprintln(out)
 	var parts []string
 	for _, s := range []string{string(a.Outlet), string(a.Agency), string(a.Byline), day(string(a.Published)), cmp.Or(languages[a.Lang], a.Lang)} {
 		if s != "" {

@@ -102,9 +102,9 @@ func (r *Reader) analyse(ctx context.Context, a *text.Article) (*findings, []str
 	if err != nil {
 		return nil, nil, err
 	}
-	doc := e.tokenizer.Document(b.Page(), b.Lang)
-	if err := e.parse(ctx, doc); err != nil {
-		return nil, nil, fmt.Errorf("parsing: %w", err)
+	doc, err := e.trees(ctx, b)
+	if err != nil {
+		return nil, nil, err
 	}
 	f, err := e.find(ctx, b, doc)
 	return f, notes, err
@@ -120,13 +120,13 @@ func (r *Reader) Parse(ctx context.Context, a *text.Article) (*nlp.Document, err
 	if err != nil {
 		return nil, err
 	}
-	doc := e.tokenizer.Document(b.Page(), b.Lang)
+	doc, err := e.trees(ctx, b)
+	if err != nil {
+		return nil, err
+	}
 	doc.ID = b.ID
 	doc.Meta = map[string]string{
 		"title": b.Title, "outlet": b.Outlet, "published": b.Published, "lang": b.Lang, "url": b.URL,
-	}
-	if err := e.parse(ctx, doc); err != nil {
-		return nil, fmt.Errorf("parsing: %w", err)
 	}
 	return doc, nil
 }

@@ -145,6 +145,7 @@ func TestTenseDecidesWithoutAYear(t *testing.T) {
 		{"Las ventas bajaron en el tercer trimestre.", "el tercer trimestre = 2024-Q3"},
 		{"Habrá elecciones en el tercer trimestre.", "el tercer trimestre = 2025-Q3"},
 		{"El Consejo prorrogó la misión hasta el 30 de marzo.", "hasta el 30 de marzo = ../2026-03-30"},
+		{"El Consejo aplazó la sesión hasta el 30 de marzo.", "el 30 de marzo = 2026-03-30"},
 	})
 }
 
@@ -205,6 +206,7 @@ func TestIntervals(t *testing.T) {
 		{"Se reunieron del 28 de mayo al 2 de junio.", "del 28 de mayo al 2 de junio = 2025-05-28/2025-06-02"},
 		{"Se reunieron del 28 de diciembre al 2 de enero.", "del 28 de diciembre al 2 de enero = 2024-12-28/2025-01-02"},
 		{"Se reunieron los días 4 y 5 de junio.", "4 y 5 de junio = 2025-06-04/2025-06-05"},
+		{"Se reunieron los días 4, 5 y 6 de junio.", "4, 5 y 6 de junio = 2025-06-04/2025-06-06"},
 		{"Entre 2011 y 2014 hubo paz.", "Entre 2011 y 2014 = 2011/2014"},
 		{"El mandato 2019-2023.", "2019-2023 = 2019/2023"},
 		{"Desde marzo de 2020 hasta mayo de 2022.", "Desde marzo de 2020 hasta mayo de 2022 = 2020-03/2022-05"},

@@ -27,6 +27,7 @@ type tenses struct {
 	extends map[string]bool   // lemmas that set an end yet to come: "prorrogó hasta mayo"
 	forms   map[string]string // tense by form, for text without tags
 	endings []ending          // tense by ending, longest first
+	moves   map[string]bool   // lemmas that move an act to a day: "aplazó hasta mañana" is no end
 	breaks  map[string]bool   // words at which a clause ends
 }
 
@@ -35,7 +36,7 @@ type ending struct{ suffix, tense string }
 func newTenses(rows []lang.Row) (*tenses, error) {
 	t := &tenses{
 		ahead: map[string]bool{}, back: map[string]bool{}, intends: map[string]bool{}, perfect: map[string]bool{},
-		going: map[string]bool{}, purpose: map[string]bool{}, until: map[string]bool{}, extends: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
+		going: map[string]bool{}, purpose: map[string]bool{}, until: map[string]bool{}, extends: map[string]bool{}, moves: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
 	}
 	for _, r := range rows {
 		v := r.Get("value")
@@ -57,6 +58,8 @@ func newTenses(rows []lang.Row) (*tenses, error) {
 				t.until[w] = true
 			case "extends":
 				t.extends[w] = true
+			case "moves":
+				t.moves[w] = true
 			case "break":
 				t.breaks[w] = true
 			case "form", "ending":
@@ -99,7 +102,7 @@ func (t *tenses) tense(s *nlp.Sentence, first, last int) string {
 			if t.purpose[w] {
 				return future
 			}
-			if t.until[w] && t.extended(s, first, last) {
+			if t.until[w] && (t.governed(s, first, last, t.extends) || t.governed(s, first, last, t.moves)) {
 				return future
 			}
 		}
@@ -112,18 +115,18 @@ func (t *tenses) tense(s *nlp.Sentence, first, last int) string {
 	return t.near(s, first, last)
 }
 
-// extended reports whether what governs the tokens first to last, or without a
-// tree what stands before them, sets an end yet to come.
-func (t *tenses) extended(s *nlp.Sentence, first, last int) bool {
+// governed reports whether what governs the tokens first to last, or without a
+// tree what stands before them, is in the set.
+func (t *tenses) governed(s *nlp.Sentence, first, last int, set map[string]bool) bool {
 	if h := top(s, first, last); h >= 0 {
 		for steps, i := 0, s.Tokens[h].Head; i >= 0 && i < len(s.Tokens) && steps < 2; steps, i = steps+1, s.Tokens[i].Head {
-			if t.word(t.extends, &s.Tokens[i]) {
+			if t.word(set, &s.Tokens[i]) {
 				return true
 			}
 		}
 	}
-	for i := first - 1; i >= 0 && i > first-4; i-- {
-		if t.word(t.extends, &s.Tokens[i]) {
+	for i := first - 1; i >= 0 && i > first-7; i-- {
+		if t.word(set, &s.Tokens[i]) {
 			return true
 		}
 	}
@@ -353,7 +356,7 @@ func (t *tenses) subjunctive(s *nlp.Sentence, first, last int) bool {
 			}
 		}
 	}
-	for i := first - 1; i >= 0; i-- {
+	for i := first - 1; i >= max(first-reach, 0); i-- {
 		if u := s.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
 			return s.Tokens[i].Feat("Mood") == "Sub"
 		}
@@ -384,8 +387,12 @@ func (t *tenses) background(s *nlp.Sentence, first, last int) bool {
 	return false
 }
 
+// reach is how many words away near looks.
+const reach = 40
+
 // near looks for the nearest word with a tense in the clause: to the left as
-// far as its start, then to the right, then to the left beyond it.
+// far as its start, then to the right, then to the left beyond it, then to the
+// right.
 func (t *tenses) near(s *nlp.Sentence, first, last int) string {
 	stop := func(i int) bool {
 		f := s.Tokens[i].Form
@@ -398,26 +405,24 @@ func (t *tenses) near(s *nlp.Sentence, first, last int) string {
 		}
 		return t.breaks[strings.ToLower(f)]
 	}
-	i := first - 1
-	for ; i >= 0 && !stop(i); i-- {
+	from, to := max(first-reach, 0), min(last+reach, len(s.Tokens)-1)
+	i, k := first-1, last+1
+	for ; i >= from && !stop(i); i-- {
 		if r := t.flat(s, i); r != "" {
 			return r
 		}
 	}
-	for k := last + 1; k < len(s.Tokens); k++ {
-		if stop(k) && k > last+1 {
-			break
-		}
+	for ; k <= to && (k == last+1 || !stop(k)); k++ {
 		if r := t.flat(s, k); r != "" {
 			return r
 		}
 	}
-	for ; i >= 0; i-- {
+	for ; i >= from; i-- {
 		if r := t.flat(s, i); r != "" {
 			return r
 		}
 	}
-	for k := last + 1; k < len(s.Tokens); k++ {
+	for ; k <= to; k++ {
 		if r := t.flat(s, k); r != "" {
 			return r
 		}

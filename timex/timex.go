@@ -82,7 +82,8 @@ func newEngine(words, rules, verbs []lang.Row) (*Engine, error) {
 // when it is empty or no such thing, values that depend on it stay empty.
 //
 // Tokens with a tree and tags serve best; without a tree the tags decide on
-// tense, and without tags the forms of words.
+// tense, and without tags the forms of words. Read changes nothing in doc but
+// the index behind [nlp.Sentence.Children], which it builds when needed.
 func (e *Engine) Read(doc *nlp.Document, published string) []Time {
 	a := anchor{e: e}
 	a.ref, a.known = parseDay(published)
@@ -270,7 +271,7 @@ func isWordOrDigit(s string) bool {
 }
 
 // guardNames are the conditions a rule can name in its column when.
-var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun"}
+var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved"}
 
 // allowed checks the conditions of a rule on a match.
 func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
@@ -302,6 +303,10 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			}
 		case "background": // a present state, not an act of the day
 			if !e.verbs.background(s, m.begin, m.end-1) {
+				return false
+			}
+		case "unmoved": // nothing is put off until then: that would be its date
+			if e.verbs.governed(s, m.begin, m.end-1, e.verbs.moves) {
 				return false
 			}
 		case "noun": // tagged as a noun, where there are tags

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/attache-project/attache/reading"
 )
@@ -57,7 +58,7 @@ func runRead(ctx context.Context, p *program, args []string) error {
 		}
 		for _, one := range got.readings {
 			if !*asJSON && !*indent && shownOne {
-				fmt.Fprintf(out, "\n%s\n\n", rule(printer.Width))
+				fmt.Fprintf(out, "\n%s\n\n", strings.Repeat("─", min(printer.Width, 72)))
 			}
 			shownOne = true
 			if err := put(out, one, &printer, *asJSON, *indent); err != nil {
@@ -65,7 +66,7 @@ func runRead(ctx context.Context, p *program, args []string) error {
 			}
 		}
 		if bar {
-			p.progress(0, 0) // no bar among what is printed
+			p.clear() // no bar among what is printed
 		}
 		return out.Flush()
 	})

@@ -41,6 +41,13 @@ func (p *program) progress(done, total int) {
 	fmt.Fprint(p.stderr, p.bar)
 }
 
+// clear takes the progress off the terminal until it is shown again.
+func (p *program) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wipe()
+}
+
 // wipe takes the progress off the terminal.
 func (p *program) wipe() {
 	if p.bar != "" {

@@ -5,7 +5,9 @@ import (
 	"os"
 	"strings"
 
+	"encoding/json"
 	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/names"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
 )
@@ -19,8 +21,12 @@ func main() {
 	check(err)
 	tk, err := nlp.NewTokenizer(p)
 	check(err)
-	for _, f := range os.Args[1:] {
-		raw, _ := os.ReadFile(f)
+	d, err := names.Open()
+	check(err)
+	f, err := names.NewFinder(d, p)
+	check(err)
+	for _, fn := range os.Args[1:] {
+		raw, _ := os.ReadFile(fn)
 		head, body, _ := strings.Cut(string(raw), "\n\n")
 		a := text.Article{Text: body}
 		for _, l := range strings.Split(head, "\n") {
@@ -34,6 +40,26 @@ func main() {
 		pg := a.Page()
 		doc := tk.Document(pg, "es")
 		m.Parse(doc)
+		c := f.Read(doc, a.Published)
+		if os.Getenv("J") != "" {
+			dump(fn, doc, c)
+			continue
+		}
+		fmt.Println("=====", fn)
+		for i, e := range c.Entities {
+			fmt.Printf("E%d %s %s | %s | %s | c=%s %s pl=%v %v iss=%d %v\n", i, e.ID, e.Kind, e.Name.EN, e.Name.ES, e.Country, e.Gender, e.Plural, e.Members, e.Issuer, e.Roles)
+		}
+		for i := range doc.Sentences {
+			fmt.Println("#", i, doc.Sentences[i].Span.Of(doc.Text))
+			for _, m := range c.Mentions {
+				if m.Sent == i {
+					fmt.Printf("      [%s] %s -> E%d %s\n", m.Span.Of(doc.Text), m.Form, m.Entity, c.Entities[m.Entity].Name.EN)
+				}
+			}
+		}
+		if os.Getenv("T") == "" {
+			continue
+		}
 		for i := range doc.Sentences {
 			s := &doc.Sentences[i]
 			fmt.Println("#", i, s.Title, s.Span.Of(doc.Text))
@@ -47,4 +73,15 @@ func check(err error) {
 	if err != nil {
 		panic(err)
 	}
+}
+
+func dump(fn string, doc *nlp.Document, c *names.Cast) {
+	type M struct{ T, N, ID, K, Form string }
+	var ms []M
+	for _, m := range c.Mentions {
+		e := c.Entities[m.Entity]
+		ms = append(ms, M{m.Span.Of(doc.Text), e.Name.EN, e.ID, string(e.Kind), string(m.Form)})
+	}
+	b, _ := json.Marshal(map[string]any{"f": fn, "m": ms})
+	fmt.Println(string(b))
 }

@@ -1,0 +1,455 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
+)
+
+// reach is how many tokens after a predicate its dependents are looked for
+// where the tree does not give them.
+const reach = 12
+
+// A trigger is a word that a frame may fit, with its clause.
+type trigger struct {
+	sent, tok int
+	s         *nlp.Sentence
+	t         *nlp.Token
+	c         frame.Clause
+	host      int // verb or noun that governs a noun, or -1
+	row       *row
+}
+
+// isNoun says whether a token is a noun for the tables.
+func isNoun(t *nlp.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
+
+// isVerb says whether a token heads or may head a clause.
+func isVerb(t *nlp.Token) bool {
+	return t.UPOS == "VERB" || t.UPOS == "AUX" || t.Feat("VerbForm") != "" && t.UPOS != "NOUN" && t.UPOS != "PROPN"
+}
+
+// isFinite says whether a token is a finite verb of its own clause.
+func isFinite(t *nlp.Token) bool { return isVerb(t) && t.Feat("VerbForm") == "Fin" }
+
+// triggers finds the words of a sentence that a frame fits, in text order.
+func (r *reading) triggers(sent int) []trigger {
+	s := &r.doc.Sentences[sent]
+	var out []trigger
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.UPOS == "PUNCT" || t.UPOS == "ADP" || t.UPOS == "DET" || t.Deprel == "fixed" {
+			continue
+		}
+		rows := r.rows(t)
+		if len(rows) == 0 || r.insideName(sent, i) {
+			continue
+		}
+		g := trigger{sent: sent, tok: i, s: s, t: t, c: r.e.frames.Clause(s, i), host: -1}
+		if isNoun(t) {
+			g.host = r.governor(s, i)
+		}
+		for _, f := range rows {
+			if r.fits(&g, f) {
+				g.row = f
+				out = append(out, g)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// rows lists the frames of a word.
+func (r *reading) rows(t *nlp.Token) []*row {
+	low := strings.ToLower(t.Form)
+	fs := r.e.tab.frames
+	switch {
+	case t.UPOS == "VERB" || t.UPOS == "AUX":
+		if f := fs[frameKey{t.Lemma, false}]; f != nil {
+			return f
+		}
+		return fs[frameKey{low, true}] // a noun that the tagger took for a verb
+	case t.UPOS == "ADJ":
+		return fs[frameKey{t.Lemma, false}]
+	case isNoun(t):
+		if f := fs[frameKey{strings.ToLower(t.Lemma), true}]; f != nil {
+			return f
+		}
+		return fs[frameKey{low, true}]
+	}
+	return nil
+}
+
+// insideName says whether a token is part of a name ("Consejo de Seguridad")
+// rather than a word of its own.
+func (r *reading) insideName(sent, tok int) bool {
+	m := r.cast.Covering(sent, tok)
+	if m < 0 {
+		return false
+	}
+	k := &r.cast.Mentions[m]
+	if k.Form == names.ByEllipsis || k.Form == names.ByPronoun {
+		return false
+	}
+	t := &r.doc.Sentences[sent].Tokens[tok]
+	return t.UPOS == "PROPN" || t.Deprel == "flat" || isVerb(t) && k.Form == names.ByName && k.Last > k.First && !hasFinite(r, sent, k.First, k.Last)
+}
+
+func hasFinite(r *reading, sent, first, last int) bool {
+	for i := first; i <= last; i++ {
+		if isFinite(&r.doc.Sentences[sent].Tokens[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// governor returns the verb or noun that a noun depends on, or -1.
+func (r *reading) governor(s *nlp.Sentence, i int) int {
+	for n := 0; n < 4; n++ {
+		t := &s.Tokens[i]
+		if t.Head < 0 {
+			return -1
+		}
+		if frame.Main(t.Deprel) != "conj" {
+			return t.Head
+		}
+		i = t.Head
+	}
+	return -1
+}
+
+// fits says whether all wishes of a frame are met.
+func (r *reading) fits(g *trigger, f *row) bool {
+	if f.said && r.saidBy(g.t.Span) < 0 {
+		return false
+	}
+	for k := range f.wants {
+		if r.holds(g, &f.wants[k]) == f.wants[k].not {
+			return false
+		}
+	}
+	return true
+}
+
+// holds says whether a condition is met, apart from its negation.
+func (r *reading) holds(g *trigger, c *condition) bool {
+	for _, slot := range c.slots {
+		toks := r.slot(g, slot)
+		if c.any && len(toks) > 0 || c.none && len(toks) == 0 {
+			return true
+		}
+		if c.any && slot == "subj" && r.elided(g) >= 0 {
+			return true
+		}
+		for _, i := range toks {
+			if r.wordIn(&g.s.Tokens[i], c.words) {
+				return true
+			}
+		}
+		if len(c.words) > 0 && r.windowHas(g, slot, c.words) {
+			return true
+		}
+		for _, kind := range c.kinds {
+			if r.isKind(g, slot, toks, kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wordIn says whether a token's lemma or form stands in a set.
+func (r *reading) wordIn(t *nlp.Token, s set) bool {
+	return s[t.Lemma] || s[strings.ToLower(t.Form)] || s[strings.ToLower(t.Lemma)]
+}
+
+// slot returns the tokens in a place of the clause.
+func (r *reading) slot(g *trigger, name string) []int {
+	s := g.s
+	switch name {
+	case "subj":
+		return g.c.Subject.Tokens
+	case "obj":
+		out := g.c.Object.Tokens
+		// a clitic is no news about the object
+		return slices.DeleteFunc(slices.Clone(out), func(i int) bool { return i == g.tok })
+	case "iobj":
+		return g.c.Indirect.Tokens
+	case "content":
+		if g.c.Content < 0 {
+			return nil
+		}
+		return []int{g.c.Content}
+	case "poss":
+		for _, k := range s.Children(g.tok) {
+			if t := &s.Tokens[k]; t.UPOS == "DET" && t.Feat("Poss") == "Yes" || t.UPOS == "DET" && t.Feat("PronType") == "Prs" {
+				return []int{int(k)}
+			}
+		}
+		return nil
+	case "self":
+		var out []int
+		for _, k := range s.Children(g.tok) {
+			if t := &s.Tokens[k]; t.UPOS != "DET" && t.UPOS != "PUNCT" && t.UPOS != "ADP" {
+				out = append(out, int(k))
+				for _, j := range s.Children(int(k)) {
+					if frame.Main(s.Tokens[j].Deprel) == "conj" {
+						out = append(out, int(j))
+					}
+				}
+			}
+		}
+		return out
+	case "host":
+		if g.host < 0 {
+			return nil
+		}
+		return []int{g.host}
+	case "in":
+		return r.after(g)
+	case "clause", "pair", "anaphor", "obl":
+		return nil
+	}
+	out := g.c.Slot(name)
+	if len(out) > 0 {
+		return out
+	}
+	// A preposition may hang on the object or on another dependent.
+	return r.below(g, g.tok, name, 0)
+}
+
+// below looks for a prepositional phrase among the dependents of dependents
+// that belong to the same clause.
+func (r *reading) below(g *trigger, i int, name string, depth int) []int {
+	if depth > 3 {
+		return nil
+	}
+	for _, k := range g.s.Children(i) {
+		t := &g.s.Tokens[k]
+		switch frame.Main(t.Deprel) {
+		case "obj", "obl", "nmod", "iobj", "amod", "compound", "flat", "appos":
+		case "nsubj":
+			if !g.c.Passive {
+				continue
+			}
+		default:
+			continue
+		}
+		if int(k) <= g.tok && depth == 0 && !g.c.Passive || isFinite(t) {
+			continue
+		}
+		if depth > 0 && r.e.frames.Case(g.s, int(k)) == name {
+			return r.e.frames.Conjuncts(g.s, int(k))
+		}
+		if out := r.below(g, int(k), name, depth+1); out != nil {
+			return out
+		}
+	}
+	return nil
+}
+
+// after lists the tokens of the clause after its predicate: up to the next
+// clause with a finite verb of its own, a semicolon or the end, except that
+// the clause which the predicate governs counts as its own.
+func (r *reading) after(g *trigger) []int {
+	var out []int
+	s := g.s
+	for i := g.tok + 1; i < len(s.Tokens) && len(out) < 40; i++ {
+		t := &s.Tokens[i]
+		if t.Form == ";" || t.Form == ":" && t.UPOS == "PUNCT" {
+			break
+		}
+		if isFinite(t) && !r.under(s, i, g.tok) {
+			// the words before it that belong to it go too
+			break
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// under says whether token i lies in the subtree of j.
+func (r *reading) under(s *nlp.Sentence, i, j int) bool {
+	for n := 0; n < 60 && i >= 0; n++ {
+		if i == j {
+			return true
+		}
+		i = s.Tokens[i].Head
+	}
+	return false
+}
+
+// windowHas looks near the predicate for words that the tree has hung
+// elsewhere: for an object without a preposition, for a prepositional phrase
+// right after its preposition.
+func (r *reading) windowHas(g *trigger, slot string, words set) bool {
+	return r.window(g, slot, words) >= 0
+}
+
+func (r *reading) window(g *trigger, slot string, words set) int {
+	s := g.s
+	switch slot {
+	case "obj":
+		if g.c.Content >= 0 && isFinite(&s.Tokens[g.c.Content]) {
+			return -1
+		}
+		for i := g.tok + 1; i < len(s.Tokens) && i <= g.tok+8; i++ {
+			t := &s.Tokens[i]
+			if r.barrier(t) {
+				break
+			}
+			if r.wordIn(t, words) && (isNoun(t) || t.UPOS == "VERB" && !isFinite(t)) && !r.hasPrep(s, i) {
+				return i
+			}
+		}
+		if g.c.Passive && g.t.Feat("VerbForm") == "Part" {
+			for i := g.tok - 1; i >= 0 && i >= g.tok-6; i-- {
+				t := &s.Tokens[i]
+				if r.barrier(t) || isFinite(t) && t.UPOS != "AUX" {
+					break
+				}
+				if r.wordIn(t, words) && isNoun(t) && !r.hasPrep(s, i) {
+					return i
+				}
+			}
+		}
+	case "subj", "iobj", "content", "poss", "self", "host", "in":
+	default:
+		first, _, _ := strings.Cut(slot, " ")
+		for i := g.tok + 1; i < len(s.Tokens) && i <= g.tok+reach; i++ {
+			t := &s.Tokens[i]
+			if r.barrier(t) {
+				break
+			}
+			if t.UPOS != "ADP" || t.Lemma != first && strings.ToLower(t.Form) != first {
+				continue
+			}
+			if g.t.UPOS != "VERB" && i > g.tok+4 {
+				break
+			}
+			for j := i + 1; j < len(s.Tokens) && j <= i+4; j++ {
+				if u := &s.Tokens[j]; r.wordIn(u, words) {
+					return j
+				} else if u.UPOS == "VERB" || u.UPOS == "ADP" || u.UPOS == "CCONJ" {
+					break
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// barrier says whether a token ends the window around a predicate.
+func (r *reading) barrier(t *nlp.Token) bool {
+	return isFinite(t) && t.UPOS == "VERB" || t.UPOS == "SCONJ" || t.Form == ";" || t.Form == ":" || t.Form == "("
+}
+
+// hasPrep says whether a noun has a preposition before it, in the tree or
+// right before its determiners.
+func (r *reading) hasPrep(s *nlp.Sentence, i int) bool {
+	if c := r.e.frames.Case(s, i); c != "" && c != "a" {
+		return true
+	}
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		switch s.Tokens[j].UPOS {
+		case "DET", "ADJ", "NUM":
+			continue
+		case "ADP":
+			return s.Tokens[j].Lemma != "a"
+		}
+		return false
+	}
+	return false
+}
+
+// isKind says whether what stands in a slot is of a kind.
+func (r *reading) isKind(g *trigger, slot string, toks []int, kind string) bool {
+	switch kind {
+	case "negative", "positive":
+		want := "-"
+		if kind == "positive" {
+			want = "+"
+		}
+		near := toks
+		if slot != "in" {
+			for _, i := range toks {
+				for _, k := range g.s.Children(i) {
+					near = append(near, int(k))
+				}
+			}
+			if len(toks) == 0 {
+				near = r.phraseAfter(g, slot)
+			}
+		} else if len(near) > 10 {
+			near = near[:10]
+		}
+		for _, i := range near {
+			t := &g.s.Tokens[i]
+			if r.e.tab.tone[t.Lemma] == want || r.e.tab.tone[strings.ToLower(t.Form)] == want {
+				return true
+			}
+		}
+		return false
+	case "many":
+		return len(r.statesOf(r.parties(g, slot))) >= 2
+	case "actor", "state", "person", "org", "place", "doc":
+	default:
+		return false
+	}
+	for _, e := range r.entities(g, slot) {
+		x := &r.cast.Entities[e]
+		switch kind {
+		case "actor":
+			if r.acts(e) {
+				return true
+			}
+		case "state":
+			if x.Kind == names.State {
+				return true
+			}
+		case "person":
+			if x.Kind == names.Person {
+				return true
+			}
+		case "org":
+			if x.Kind == names.Organisation && x.Code != "" {
+				return true
+			}
+		case "place":
+			if x.Kind == names.Place || x.Kind == names.State {
+				return true
+			}
+		case "doc":
+			if x.Kind == names.Document {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// phraseAfter returns the tokens right after a preposition in the window.
+func (r *reading) phraseAfter(g *trigger, slot string) []int {
+	s := g.s
+	for i := g.tok + 1; i < len(s.Tokens) && i <= g.tok+reach; i++ {
+		t := &s.Tokens[i]
+		if r.barrier(t) {
+			return nil
+		}
+		if (t.UPOS == "ADP" || t.UPOS == "SCONJ") && t.Lemma == slot {
+			var out []int
+			for j := i + 1; j < len(s.Tokens) && j <= i+6; j++ {
+				if s.Tokens[j].UPOS == "VERB" && isFinite(&s.Tokens[j]) {
+					break
+				}
+				out = append(out, j)
+			}
+			return out
+		}
+	}
+	return nil
+}
