@@ -170,6 +170,22 @@ func (c *Cast) finish(heads map[[2]int][]int) {
 			e.Members[k] = to[m]
 		}
 	}
+	for i := range entities {
+		if e := &entities[i]; e.Plural && len(e.Members) > 0 {
+			// Members may have got a name since.
+			var n Name
+			for k, m := range e.Members {
+				sep := "; "
+				if k == 0 {
+					sep = ""
+				}
+				n.ES += sep + entities[m].Name.ES
+				n.EN += sep + entities[m].Name.EN
+				n.RU += sep + entities[m].Name.RU
+			}
+			e.Name = n
+		}
+	}
 	c.Entities = entities
 	c.byHead = make(map[[2]int]int, len(c.Mentions))
 	for key, ms := range heads {

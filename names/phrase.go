@@ -164,6 +164,7 @@ func (r *reader) right(s *sentence, k int) {
 		}
 		if c := s.cover[i]; open && c >= 0 && s.items[c].run && s.items[c].core0 == i && s.items[c].parent < 0 {
 			s.items[c].parent = k
+			s.items[c].done = true
 			it.last = s.items[c].last
 			i = it.last + 1
 			continue
@@ -179,8 +180,19 @@ func (r *reader) right(s *sentence, k int) {
 		}
 		j := i + 1
 		x := r.itemAt(s, j)
-		if x >= 0 && whose(&s.items[x]) && s.items[x].parent < 0 {
+		if x >= 0 && whose(&s.items[x]) && s.items[x].parent < 0 && !(s.items[x].run && open) {
 			y := &s.items[x]
+			if role != nil && y.run && !in && !r.givenName(s, y) {
+				// Of something that no table knows.
+				if role.use == "whole" || role.use == "title" {
+					break
+				}
+				it.other = true
+				y.parent = k
+				it.last = y.last
+				i = y.last + 1
+				continue
+			}
 			if role != nil && role.use == "title" || y.kind == entPerson && it.kind == entRole && role.office != "-" && role.use != "loose" {
 				break
 			}
@@ -243,6 +255,7 @@ func (r *reader) right(s *sentence, k int) {
 		for c := j; c <= end; c++ {
 			if x := s.cover[c]; x >= 0 && int(x) != k {
 				s.items[x].parent = k
+				s.items[x].done = s.items[x].run // a part of the name, not one of its own
 			}
 		}
 		it.last = end
@@ -282,7 +295,7 @@ func (r *reader) capitals(s *sentence, i int) int {
 		if j == i+1 || j >= n || !isCap(s.Tokens[j].Form) {
 			return i
 		}
-		if c := s.cover[j]; c >= 0 && (s.items[c].kind == entState || s.items[c].kind == entCapital || s.items[c].kind == entPerson || s.items[c].kind == entRole) {
+		if c := s.cover[j]; c >= 0 && (s.items[c].kind == entState || s.items[c].kind == entCapital || s.items[c].kind == entPerson && !s.items[c].run || s.items[c].kind == entRole) {
 			return i
 		}
 		i = j
@@ -331,6 +344,15 @@ func (r *reader) named(s *sentence, k int) {
 		return
 	}
 	comma := s.Tokens[i].Form == ","
+	if c := s.cover[i]; it.other && !comma && c >= 0 && s.items[c].run && s.items[c].parent < 0 && !r.givenName(s, &s.items[c]) {
+		// "el presidente de la petrolera YPF"
+		s.items[c].parent = k
+		it.last = s.items[c].last
+		if i = it.last + 1; i >= n {
+			return
+		}
+		comma = s.Tokens[i].Form == ","
+	}
 	if comma {
 		if role.use == "title" {
 			return
@@ -367,6 +389,13 @@ func (r *reader) named(s *sentence, k int) {
 		s.items[z].parent = k
 		it.last = s.items[z].last
 	}
+}
+
+// givenName reports whether a run begins with a first name that the directory
+// knows.
+func (r *reader) givenName(s *sentence, it *item) bool {
+	_, ok := r.d.given[loosen(s.Tokens[it.core0].Form)]
+	return ok && it.core1 > it.core0
 }
 
 // closes reports whether a name after a comma is the apposition of a phrase:

@@ -41,6 +41,7 @@ type sentence struct {
 	items  []item
 	cover  []int16 // by token: item whose core holds it, -1
 	quoted []bool  // by token
+	words  []word
 }
 
 // A trace is one place where an actor came up, for finding who is meant next.
@@ -69,7 +70,8 @@ type reader struct {
 	explicit map[string]bool
 	dateline string
 	hosts    []host
-	full     []int // persons named in full anywhere in the article
+	proper   map[string]bool // folded words that bear a capital within a sentence somewhere
+	full     []int           // persons named in full anywhere in the article
 	word     map[int][]string
 	local    int
 	pending  []pendingMention
@@ -93,7 +95,7 @@ func newReader(f *Finder, doc *nlp.Document, day string) *reader {
 		sents:   make([]sentence, len(doc.Sentences)),
 		heads:   map[[2]int][]int{},
 		present: map[string]int{}, explicit: map[string]bool{},
-		word: map[int][]string{},
+		word: map[int][]string{}, proper: map[string]bool{},
 	}
 }
 
@@ -104,6 +106,19 @@ func (r *reader) prepare() {
 		s := &r.sents[i]
 		s.Sentence, s.index = &r.doc.Sentences[i], i
 		s.quoted = r.quotedTokens(s)
+		s.words = wordsIn(r.doc.Text, s.Sentence)
+		s.cover = make([]int16, len(s.Tokens))
+		for k := range s.cover {
+			s.cover[k] = -1
+		}
+		for _, w := range s.words {
+			if w.shape == capital && w.begins && !r.starts(s, w.first) {
+				r.proper[w.folded] = true
+			}
+		}
+	}
+	for i := range r.sents {
+		s := &r.sents[i]
 		r.atoms(s)
 		r.runs(s)
 		r.phrases(s)
@@ -166,20 +181,31 @@ func isCap(form string) bool {
 
 // atoms finds the longest known names and nouns from left to right.
 func (r *reader) atoms(s *sentence) {
-	ws := wordsIn(r.doc.Text, s.Sentence)
-	s.cover = make([]int16, len(s.Tokens))
-	for i := range s.cover {
-		s.cover[i] = -1
-	}
+	ws := s.words
 	for i := 0; i < len(ws); {
 		if !ws[i].begins {
 			i++
 			continue
 		}
 		m, ok := r.f.trie.longest(ws, i, nil)
+		if ok && m.n > 1 && (m.entries[0].kind == entRole || m.entries[0].kind == entInst) {
+			// "presidente de la República Dominicana" is no president of the
+			// Republic.
+			for j := 1; j < m.n; j++ {
+				if !ws[i+j].begins {
+					continue
+				}
+				if o, found := r.f.trie.longest(ws, i+j, nil); found && o.entries[0].kind <= entOrg && o.n > m.n-j {
+					m, ok = r.f.trie.longest(ws[:i+j], i, nil)
+					break
+				}
+			}
+		}
 		if ws[i].shape != small {
 			if p, found := r.f.people.longest(ws, i, loose); found && (!ok || p.n > m.n || p.n == m.n && m.entries[0].kind >= entCity && p.entries[0].kind == entPerson) {
 				m, ok = p, true
+			} else if found && ok && p.n == 1 && m.n == 1 && m.entries[0].kind >= entRole && m.entries[0].kind <= entStateNoun && r.alone(s, &p) {
+				m = p // "Reina" the minister, not a queen
 			} else if found && ok && p.n == m.n {
 				m.entries = append(slices.Clone(m.entries), p.entries...)
 			}
@@ -193,7 +219,7 @@ func (r *reader) atoms(s *sentence) {
 		kind := m.entries[0].kind
 		t := &s.Tokens[first]
 		if kind == entDemonym && t.UPOS != "ADJ" && t.UPOS != "NOUN" && t.UPOS != "PROPN" ||
-			kind == entSurname && m.n == 1 && r.starts(s, first) && (t.UPOS == "DET" || t.UPOS == "ADP" || t.UPOS == "PRON" || t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || t.UPOS == "AUX" || t.UPOS == "ADV") ||
+			kind == entSurname && m.n == 1 && r.starts(s, first) && (t.UPOS == "DET" || t.UPOS == "ADP" || t.UPOS == "PRON" || t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || t.UPOS == "AUX" || t.UPOS == "ADV") && !r.proper[ws[i].folded] ||
 			kind == entRole && (t.UPOS == "VERB" || t.UPOS == "ADV") && first == last {
 			i += m.n
 			continue
@@ -205,6 +231,16 @@ func (r *reader) atoms(s *sentence) {
 		r.addItem(s, item{kind: kind, entries: m.entries, core0: first, core1: last})
 		i += m.n
 	}
+}
+
+// alone reports whether a capitalised word within a sentence stands without an
+// article before it and a name after it.
+func (r *reader) alone(s *sentence, m *match) bool {
+	i := m.first
+	if r.starts(s, i) || i > 0 && (r.lex.is("article", fold(s.Tokens[i-1].Form)) || s.Tokens[i-1].UPOS == "DET") {
+		return false
+	}
+	return m.last+1 >= len(s.Tokens) || !isCap(s.Tokens[m.last+1].Form)
 }
 
 // compound reads a token of several words whose parts are demonyms, such as
@@ -305,7 +341,11 @@ func (r *reader) runs(s *sentence) {
 					if c := s.cover[k]; c >= 0 && !drop[int(c)] {
 						drop[int(c)] = true
 						if s.items[c].kind == entPerson {
-							it.entries = append(it.entries, s.items[c].entries...)
+							for _, e := range s.items[c].entries {
+								if s.items[c].core1 == it.core1 || e.kind == entPerson && r.surnameIn(s, int(e.index), from+1, to-1) {
+									it.entries = append(it.entries, e)
+								}
+							}
 						}
 					}
 				}
@@ -340,6 +380,20 @@ func (r *reader) runs(s *sentence) {
 			s.items[len(s.items)-1].kind = kind
 		}
 	}
+}
+
+// surnameIn reports whether a surname of a person of the directory stands among
+// tokens.
+func (r *reader) surnameIn(s *sentence, p, first, last int) bool {
+	for i := first; i <= last; i++ {
+		w := loosen(s.Tokens[i].Form)
+		for _, n := range r.d.persons[p].surnames {
+			if loosen(n) == w {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // runs0 reports whether a run of capitalised words may begin at token i.

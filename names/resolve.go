@@ -272,12 +272,12 @@ func before(t *trace, s *sentence, tok int) bool {
 }
 
 // possessor returns the state of whoever "su" at a token refers to.
-func (r *reader) possessor(s *sentence, tok int) (code string, ent int) {
+func (r *reader) possessor(s *sentence, tok int, kinds ...Kind) (code string, ent int) {
 	best := -1
 	for pass := 0; pass < 3 && best < 0; pass++ {
 		for i := range r.trail {
 			t := &r.trail[i]
-			if t.code == "" || !before(t, s, tok) || t.nested && pass < 2 {
+			if t.code == "" || !before(t, s, tok) || t.nested && pass < 2 || len(kinds) > 0 && !slices.Contains(kinds, r.cast.Entities[t.ent].Kind) {
 				continue
 			}
 			same := t.sent == s.index && t.tok < tok
@@ -424,7 +424,8 @@ func (r *reader) stateNoun(s *sentence, k int) int {
 		return -1
 	}
 	if it.possessive {
-		code, _ := r.possessor(s, it.core0)
+		// A state has no country of its own.
+		code, _ := r.possessor(s, it.core0, Person, Organisation)
 		return r.state(code)
 	}
 	if !it.article && !it.demonstrative {

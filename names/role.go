@@ -93,6 +93,9 @@ func (r *reader) introduce(s *sentence, k int, row *roleRow, codes []string, for
 		if row.use == "title" {
 			break
 		}
+		if row.plural {
+			title = ""
+		}
 		p := &r.cast.Entities[e]
 		if p.Gender == "" && !row.plural {
 			p.Gender = gender
@@ -114,7 +117,7 @@ func (r *reader) introduce(s *sentence, k int, row *roleRow, codes []string, for
 		if code == "" && !it.other && (len(ents) == 1 || !strings.HasPrefix(p.ID, "x/")) {
 			code = r.codeFor(s, it, row, e, office)
 		}
-		r.addRole(e, office, row, code, former, r.words(s, it.core0, max(it.core1, it.core1)))
+		r.addRole(e, office, row, code, former, title)
 		if row.office == "spokesperson" || row.office == "ambassador" || row.office == "minister" {
 			for _, o := range it.of {
 				if x := s.items[o].ent; x >= 0 && x != e && r.cast.Entities[e].Issuer < 0 && s.items[o].kind != entDemonym && r.cast.Entities[x].Kind == Organisation {
@@ -309,7 +312,7 @@ func (r *reader) single(s *sentence, it *item, row *roleRow, code string, former
 	if e := r.inText(s, it.core0, office, code, former, gender, title, issuer); e >= 0 {
 		return e
 	}
-	if row.use == "vague" && code == "" {
+	if (row.use == "vague" || row.use == "body") && code == "" {
 		return -1
 	}
 	if code == "" {
@@ -429,7 +432,7 @@ func (r *reader) holder(office, code, gender string) int {
 	if office == "leader" && r.d.premier[code] {
 		class = []string{"head_of_government", "head_of_state"}
 	}
-	if r.day == "" {
+	if r.day == "" || office == "ambassador" {
 		return -1
 	}
 	for _, o := range class {
@@ -440,7 +443,7 @@ func (r *reader) holder(office, code, gender string) int {
 			}
 			return r.known(p)
 		}
-		if office == "minister" || office == "ambassador" || office == "deputy_minister" || office == "spokesperson" || office == "adviser" || office == "legislator" {
+		if office == "minister" || office == "deputy_minister" || office == "spokesperson" || office == "adviser" || office == "legislator" {
 			return -1
 		}
 	}
@@ -474,6 +477,10 @@ func (r *reader) describe(s *sentence, it *item, row *roleRow, codes []string, g
 		of := r.d.of(code)
 		e.Name = Name{info.name.ES + of.ES, info.name.EN + of.EN, info.name.RU + of.RU}
 		e.ID = "x/" + office + "/" + code
+		if e.Issuer >= 0 {
+			n := r.cast.Entities[e.Issuer].Name
+			e.Name = Name{info.name.ES + " (" + n.ES + ")", info.name.EN + " (" + n.EN + ")", info.name.RU + " (" + n.RU + ")"}
+		}
 	} else if fresh || office == "" {
 		r.local++
 		e.ID = "x/" + cmp.Or(office, slug(title)) + "-" + itoa(r.local)

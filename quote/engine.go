@@ -143,25 +143,29 @@ func (e *Engine) addCue(r lang.Row) error {
 // is says whether a lemma has a use in the table of sources.
 func (e *Engine) is(use, lemma string) bool { return e.sources[use][lemma] }
 
-// verbCue returns the cue that token i of s is, or nil.
-func (e *Engine) verbCue(s *nlp.Sentence, i int) *cue {
+// verbCue returns the cue that token i of s is, and its last word; nil when it
+// is none.
+func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 	t := &s.Tokens[i]
 	if t.UPOS != "VERB" && t.UPOS != "AUX" && t.Feat("VerbForm") == "" {
-		return nil
+		return nil, -1
 	}
 	if t.Feat("VerbForm") == "Part" && !e.perfect(s, i) {
-		return nil
+		return nil, -1
 	}
 	for _, c := range e.verbs[t.Lemma] {
-		if len(c.words) > 1 && !e.follow(s, i+1, c.words[1:]) {
-			continue
+		last := i
+		if len(c.words) > 1 {
+			if last = e.follow(s, i+1, c.words[1:]); last < 0 {
+				continue
+			}
 		}
 		if e.barred(s, i, c) {
 			continue
 		}
-		return c
+		return c, last
 	}
-	return nil
+	return nil, -1
 }
 
 // perfect says whether a participle belongs to a compound tense.
@@ -184,28 +188,29 @@ func (e *Engine) perfect(s *nlp.Sentence, i int) bool {
 	return false
 }
 
-// follow says whether words stand after position i, adverbs passed over.
-func (e *Engine) follow(s *nlp.Sentence, i int, words []string) bool {
+// follow returns the last of words that stand after position i, adverbs passed
+// over, or -1 when they do not.
+func (e *Engine) follow(s *nlp.Sentence, i int, words []string) int {
 	for n := 0; i < len(s.Tokens) && n < 3; i++ {
 		t := &s.Tokens[i]
 		if t.Lemma == words[0] || strings.EqualFold(t.Form, words[0]) {
 			if len(words) == 1 {
-				return true
+				return i
 			}
 			return e.follow(s, i+1, words[1:])
 		}
 		if t.UPOS != "ADV" && t.UPOS != "PUNCT" && t.UPOS != "DET" {
-			return false
+			return -1
 		}
 		n++
 	}
-	return false
+	return -1
 }
 
 // barred says whether what follows makes the verb something else than a cue.
 func (e *Engine) barred(s *nlp.Sentence, i int, c *cue) bool {
 	for _, n := range c.not {
-		if e.follow(s, i+1, strings.Fields(n)) {
+		if e.follow(s, i+1, strings.Fields(n)) >= 0 {
 			return true
 		}
 	}

@@ -63,8 +63,8 @@ func (r *reader) sites(si int) []site {
 			out = append(out, site{cue: c, tok: i, first: i, last: last, prep: true})
 			continue
 		}
-		if c := r.e.verbCue(s, i); c != nil {
-			out = append(out, site{cue: c, tok: i, first: r.verbGroup(si, i), last: i})
+		if c, last := r.e.verbCue(s, i); c != nil {
+			out = append(out, site{cue: c, tok: i, first: r.verbGroup(si, i), last: last})
 			continue
 		}
 		if c := r.e.nouns[s.Tokens[i].Lemma]; c != nil && s.Tokens[i].UPOS == "NOUN" {
@@ -353,6 +353,9 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 		if r.inside[si][j] >= 0 {
 			return -1
 		}
+		if t.UPOS == "PRON" && t.Lemma == "que" && r.wantsClause(si, c, j) {
+			return j
+		}
 		if t.UPOS == "SCONJ" && t.Lemma == "que" || t.UPOS == "SCONJ" && frame.Main(t.Deprel) == "mark" && s.Tokens[max(t.Head, 0)].Head == c.tok {
 			if !r.reach(si, c.last, j) {
 				return -1
@@ -369,6 +372,50 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 	return -1
 }
 
+// wantsClause says whether a "que" that the tree calls a relative pronoun opens
+// the clause that verb c reports: the verb has nothing else to report, what
+// stands between are adverbials, and the clause has a subject of its own.
+func (r *reader) wantsClause(si int, c site, j int) bool {
+	s := &r.doc.Sentences[si]
+	if c.cue.flags["weak"] || j == c.last+1 {
+		return false
+	}
+	for k := c.last + 1; k < j; k++ {
+		t := &s.Tokens[k]
+		switch frame.Main(t.Deprel) {
+		case "nsubj", "obj", "iobj", "ccomp", "xcomp":
+			if t.Head == c.tok && !r.temporal(si, k) {
+				return false
+			}
+		}
+		if t.Form == "," || t.Feat("VerbForm") != "" {
+			return false
+		}
+	}
+	v := s.Tokens[j].Head
+	if v <= j {
+		return false
+	}
+	for _, k := range s.Children(v) {
+		if int(k) > j && frame.Main(s.Tokens[k].Deprel) == "nsubj" {
+			return true
+		}
+	}
+	return false
+}
+
+// temporal says whether token k belongs to an expression of time, as far as
+// tags tell: a noun without a mention that the cast knows.
+func (r *reader) temporal(si, k int) bool {
+	s := &r.doc.Sentences[si]
+	return s.Tokens[k].UPOS == "NOUN" && r.cast.Covering(si, k) < 0 && !r.speaks(si, k) || s.Tokens[k].UPOS == "NUM"
+}
+
+func (r *reader) isCue(s *nlp.Sentence, i int) bool {
+	c, _ := r.e.verbCue(s, i)
+	return c != nil
+}
+
 // reach says whether a conjunction at j can belong to the verb that ends at i:
 // no finite verb between, and no noun right before that the clause would modify
 // unless it can speak.
@@ -376,12 +423,16 @@ func (r *reader) reach(si, i, j int) bool {
 	s := &r.doc.Sentences[si]
 	for k := i + 1; k < j; k++ {
 		t := &s.Tokens[k]
-		if r.inside[si][k] < 0 && (t.Feat("VerbForm") == "Fin" || t.UPOS == "VERB" && (t.Feat("VerbForm") == "Ger" || t.Feat("VerbForm") == "Inf" || r.e.verbCue(s, k) != nil)) {
+		if r.inside[si][k] < 0 && (t.Feat("VerbForm") == "Fin" || t.UPOS == "VERB" && (t.Feat("VerbForm") == "Ger" || t.Feat("VerbForm") == "Inf" || r.isCue(s, k))) {
 			return false
 		}
 	}
 	if j-1 > i {
 		p := &s.Tokens[j-1]
+		// "después de que": a conjunction of its own
+		if p.UPOS == "ADP" && j-2 > i && r.e.is("subordinator", s.Tokens[j-2].Lemma) || r.e.is("subordinator", p.Lemma) {
+			return false
+		}
 		if p.UPOS == "ADP" && j-2 > i && s.Tokens[j-2].UPOS == "NOUN" && s.Tokens[j-2].Head > i {
 			return r.speaks(si, j-2)
 		}
@@ -420,8 +471,12 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 			return j - 1, -1
 		}
 		// the conjunction again: "que A y que B"
-		if j > que+2 && t.Lemma == lemma && t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) {
+		if j > que+2 && t.Lemma == lemma && (t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
+			s.Tokens[j-1].UPOS == "CCONJ" && !r.relativeBetween(s, que+1, j)) {
 			return r.back(s, j-1), j
+		}
+		if t.UPOS == "CCONJ" && r.backToCue(s, c, que, j) {
+			return r.back(s, j-1), -1
 		}
 		if within[j] || t.UPOS == "PUNCT" {
 			continue
@@ -446,6 +501,45 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 		r.mark(s, a, within, 0)
 	}
 	return r.back(s, last), -1
+}
+
+// relativeBetween says whether a relative pronoun stands between a and b.
+func (r *reader) relativeBetween(s *nlp.Sentence, a, b int) bool {
+	for k := a; k < b; k++ {
+		if s.Tokens[k].UPOS == "PRON" && strings.Contains(s.Tokens[k].Feat("PronType"), "Rel") {
+			return true
+		}
+	}
+	return false
+}
+
+// backToCue says whether the conjunction at j joins a verb to the cue and not
+// to what the cue reports: it tells in the tense of the cue, which no verb of
+// the reported clause has. "Dijo que cooperará e invitó a su colega".
+func (r *reader) backToCue(s *nlp.Sentence, c site, que, j int) bool {
+	if s.Tokens[c.tok].Feat("Tense") != "Past" || s.Tokens[c.tok].Feat("VerbForm") != "Fin" {
+		return false
+	}
+	for k := j + 1; k < len(s.Tokens) && k <= j+3; k++ {
+		t := &s.Tokens[k]
+		if t.UPOS == "ADV" || t.UPOS == "PRON" {
+			continue
+		}
+		if t.UPOS != "VERB" || t.Feat("VerbForm") != "Fin" || t.Feat("Tense") != "Past" || t.Feat("Number") != s.Tokens[c.tok].Feat("Number") {
+			return false
+		}
+		break
+	}
+	finite := false
+	for k := que + 1; k < j; k++ {
+		if t := &s.Tokens[k]; t.Feat("VerbForm") == "Fin" {
+			finite = true
+			if t.Feat("Tense") == "Past" {
+				return false
+			}
+		}
+	}
+	return finite
 }
 
 // repeats says whether the conjunction at j opens a clause beside the one
@@ -976,7 +1070,7 @@ func (r *reader) preposition(si int, c site, sites []site) {
 	}
 	// "por boca de la portavoz, hizo notar que": it only names who says it.
 	for _, o := range sites {
-		if !o.prep && !o.noun && o.first > c.last && s.Tokens[c.first].Head == o.tok && len(c.cue.words) > 1 && r.conjunction(si, o, r.e.frames.Clause(s, o.tok)) >= 0 {
+		if c.cue.flags["mouth"] && !o.prep && !o.noun && o.first > c.last && r.conjunction(si, o, r.e.frames.Clause(s, o.tok)) >= 0 {
 			return
 		}
 	}
@@ -1075,6 +1169,11 @@ func (r *reader) noun(si int, c site) {
 	}
 	if que < 0 {
 		return
+	}
+	for a, n := s.Tokens[c.tok].Head, 0; a >= 0 && n < 10; a, n = s.Tokens[a].Head, n+1 {
+		if r.isCue(s, a) && r.e.frames.Clause(s, a).Negation >= 0 {
+			return
+		}
 	}
 	end, _ := r.clauseEnd(si, c, que)
 	if end <= que {

@@ -293,6 +293,12 @@ func (r *reader) indefinite(s *nlp.Sentence, tok int) bool {
 // what follows a comma that no apposition explains.
 func (r *reader) phrase(s *nlp.Sentence, tok int) (first, last int) {
 	first, last = frame.Subtree(s, tok)
+	for _, k := range s.Children(tok) {
+		if int(k) < tok && frame.Main(s.Tokens[k].Deprel) == "case" {
+			_, end := frame.Subtree(s, int(k))
+			first = max(first, min(end+1, tok))
+		}
+	}
 	for first < tok && (s.Tokens[first].UPOS == "ADP" || s.Tokens[first].UPOS == "PUNCT") {
 		first++
 	}
@@ -324,7 +330,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	// "por boca de la portavoz"
 	for j := range s.Tokens {
 		p, last := r.e.prepCue(s, j)
-		if p == nil || len(p.words) < 3 || p.flags["verb"] || p.flags["agreement"] || last+1 >= len(s.Tokens) {
+		if p == nil || !p.flags["mouth"] || last+1 >= len(s.Tokens) {
 			continue
 		}
 		if head, _ := r.nounPhrase(si, last+1); head >= 0 && outside(head) && outside(j) && r.speaks(si, head) {
@@ -350,8 +356,9 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	// A phrase right after the verb or right before it, when it can speak and
 	// the tree made something else of it.
 	near := r.nearSubject(si, c, outside)
+	inherited := cl.Subject.Via != "nsubj" && cl.Subject.Via != "agent"
 	for _, t := range cl.Subject.Tokens {
-		if near >= 0 && !r.speaks(si, t) {
+		if (near >= 0 || inherited) && !r.speaks(si, t) {
 			break
 		}
 		if sp, ok := pick(t, cl.Subject.Via); ok && (r.speaks(si, t) || near < 0) {
@@ -363,6 +370,11 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	}
 	if near >= 0 {
 		if sp, ok := pick(near, "beside the cue"); ok {
+			return sp
+		}
+	}
+	if left := r.leftSubject(si, c, outside); left >= 0 {
+		if sp, ok := pick(left, "head of the clause"); ok {
 			return sp
 		}
 	}
@@ -378,7 +390,8 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	// A relative pronoun the tree left hanging: the noun right before it.
 	if c.first > 1 {
 		p := &s.Tokens[c.first-1]
-		if p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && p.Lemma == "que" {
+		before := &s.Tokens[c.first-2]
+		if before.UPOS != "DET" && before.UPOS != "ADP" && (p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && p.Lemma == "que") {
 			for k := c.first - 2; k >= 0 && k >= c.first-8; k-- {
 				if s.Tokens[k].Feat("VerbForm") == "Fin" {
 					break
@@ -440,22 +453,76 @@ func (r *reader) plural(si int, toks []int, sp *Speaker) {
 	sp.Name = e.Name.EN
 }
 
-// nearSubject returns the head of a phrase beside the verb that can speak: right
-// after it, or right before it with a comma between; -1 when there is none.
+// nearSubject returns the head of a phrase right after the verb that can
+// speak, adverbials passed over, or -1.
 func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 	s := &r.doc.Sentences[si]
-	for j := c.last + 1; j < len(s.Tokens) && j <= c.last+4; j++ {
+	for j := c.last + 1; j < len(s.Tokens) && j <= c.last+7; j++ {
 		t := &s.Tokens[j]
-		if t.UPOS == "DET" || t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "NUM" {
+		if t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.Feat("VerbForm") == "Fin" || !outside(j) {
+			break
+		}
+		if t.UPOS == "ADP" {
+			// "por su parte", "en Ginebra": passed over with its noun
+			k := j + 1
+			for k < len(s.Tokens) && k <= j+3 && (s.Tokens[k].UPOS == "DET" || s.Tokens[k].UPOS == "ADJ" || s.Tokens[k].UPOS == "NUM") {
+				k++
+			}
+			if k >= len(s.Tokens) || t.Lemma == "a" || r.cast.At(si, k) >= 0 && !r.placeOnly(si, k) {
+				break
+			}
+			j = k
 			continue
 		}
-		if t.UPOS == "PUNCT" || t.UPOS == "ADP" || t.UPOS == "SCONJ" || t.Feat("VerbForm") == "Fin" || !outside(j) {
-			break
+		if t.UPOS == "DET" || t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "NUM" {
+			continue
 		}
 		if r.speaks(si, j) {
 			return j
 		}
 		break
+	}
+	return -1
+}
+
+// leftSubject returns the head of the noun phrase with which the clause of c
+// begins, when it can speak and only words between commas part it from the
+// verb: "Bruselas, que convocó al embajador, instó a…"; -1 when there is none.
+func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
+	s := &r.doc.Sentences[si]
+	start := r.clauseStart(si, c.first)
+	for j := start; j < c.first && j < start+4; j++ {
+		t := &s.Tokens[j]
+		if t.UPOS == "ADP" || t.Feat("VerbForm") == "Fin" || t.UPOS == "SCONJ" || !outside(j) {
+			return -1
+		}
+		if !r.speaks(si, j) {
+			if t.UPOS == "NOUN" {
+				return -1
+			}
+			continue
+		}
+		head, end := j, j
+		if m := r.mentionOf(si, j); m >= 0 {
+			head, end = r.cast.Mentions[m].Head, max(j, r.cast.Mentions[m].Last)
+		} else {
+			_, end = r.phrase(s, j)
+		}
+		if end+1 == c.first || end >= c.first {
+			return head
+		}
+		// From a comma right after it to a comma right before the verb, and no
+		// other main verb between than in a relative clause.
+		if s.Tokens[end+1].Form != "," || s.Tokens[c.first-1].Form != "," {
+			return -1
+		}
+		rel := end+2 < c.first && (s.Tokens[end+2].UPOS == "PRON" || s.Tokens[end+2].UPOS == "SCONJ")
+		for k := end + 1; k < c.first; k++ {
+			if s.Tokens[k].Feat("VerbForm") == "Fin" && s.Tokens[k].UPOS == "VERB" && !rel {
+				return -1
+			}
+		}
+		return head
 	}
 	return -1
 }
@@ -549,6 +616,16 @@ func (r *reader) subjectBefore(si, end int) (Speaker, bool) {
 					return sp, true
 				}
 			}
+		}
+	}
+	// A sentence that opens with somebody who can speak: "Petro fue más escueto".
+	for j := 0; j < min(end, 4) && j < len(s.Tokens); j++ {
+		t := &s.Tokens[j]
+		if t.UPOS == "ADP" || t.UPOS == "SCONJ" || r.inside[si][j] >= 0 || t.Feat("VerbForm") == "Fin" {
+			break
+		}
+		if m := r.cast.At(si, j); m >= 0 && r.cast.Mentions[m].First == j && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {
+			return r.speakerAt(si, j), true
 		}
 	}
 	return unknown(), false

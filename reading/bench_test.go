@@ -90,7 +90,7 @@ func BenchmarkStages(b *testing.B) {
 		{"parse", func() { e.model.Parse(doc) }},
 		{"names", func() { e.finder.Read(doc, a.Published) }},
 		{"timex", func() { e.times.Read(doc, a.Published) }},
-		{"quote", func() { e.quotes.Read(doc, a, f.cast) }},
+		{"quote", func() { e.quotes.Read(doc, f.cast) }},
 		{"event", func() { e.events.Read(doc, a.Published, f.cast, f.times, f.said) }},
 		{"build", func() { build(f, nil) }},
 	} {

@@ -101,7 +101,7 @@ func (e *Engine) find(ctx context.Context, a *text.Article, doc *nlp.Document) (
 	stages := []func(){
 		func() { f.cast = e.finder.Read(doc, a.Published) },
 		func() { f.times = e.times.Read(doc, a.Published) },
-		func() { f.said = e.quotes.Read(doc, a, f.cast) },
+		func() { f.said = e.quotes.Read(doc, f.cast) },
 		func() { f.facts = e.events.Read(doc, a.Published, f.cast, f.times, f.said) },
 	}
 	for _, stage := range stages {

@@ -68,7 +68,7 @@ func arrow(from, to string) string {
 }
 
 func (t *tables) statements() *table {
-	out := &table{heading: "Who said what", style: green}
+	out := &table{heading: "Who said what", style: green, weights: []int{1, 3, 2, 6}}
 	for i := range t.r.Statements {
 		s := &t.r.Statements[i]
 		who := "nobody named"
@@ -78,8 +78,8 @@ func (t *tables) statements() *table {
 		case s.Speaker.Name != "":
 			who = clean(string(s.Speaker.Name))
 		}
-		if s.Speaker.Issuer != "" {
-			who += " for " + t.name(s.Speaker.Issuer)
+		if issuer := t.name(s.Speaker.Issuer); issuer != "" && !strings.Contains(who, issuer) {
+			who += " for " + issuer
 		}
 		if len(s.Relay) > 0 {
 			who += ", told in " + strings.Join(s.Relay, ", ")
@@ -139,7 +139,7 @@ func (t *tables) place(id Maybe) string {
 }
 
 func (t *tables) events() *table {
-	out := &table{heading: "What happened", style: yellow}
+	out := &table{heading: "What happened", style: yellow, weights: []int{1, 2, 2, 4, 3, 4}}
 	for i := range t.r.Events {
 		e := &t.r.Events[i]
 		code := e.Type

@@ -12,6 +12,7 @@ import (
 type table struct {
 	heading string
 	style   string // of the first column
+	weights []int  // how hard a column holds on to its width, 1 when nil
 	rows    [][]string
 }
 
@@ -59,7 +60,7 @@ func (t *table) write(out *bufio.Writer, p *Printer) {
 }
 
 // widths shares the width of the page among the columns: each gets what it
-// needs, and where that is too much the widest give way.
+// needs, and where that is too much the widest for their weight give way.
 func (t *table) widths(total int) []int {
 	n := 0
 	for _, row := range t.rows {
@@ -80,24 +81,23 @@ func (t *table) widths(total int) []int {
 		}
 	}
 	sum += gutter * max(used-1, 0)
-	for sum > total {
-		widest, second := 0, 0
+	weight := func(k int) int {
+		if k < len(t.weights) {
+			return t.weights[k]
+		}
+		return 1
+	}
+	for ; sum > total; sum-- {
+		widest := 0
 		for k := range w {
-			if w[k] > w[widest] {
+			if w[k]*weight(widest) > w[widest]*weight(k) {
 				widest = k
 			}
 		}
-		for k := range w {
-			if k != widest {
-				second = max(second, w[k])
-			}
-		}
-		cut := max(1, min(sum-total, w[widest]-second))
-		if w[widest]-cut < narrowest {
+		if w[widest] <= narrowest {
 			break
 		}
-		w[widest] -= cut
-		sum -= cut
+		w[widest]--
 	}
 	for k := range w {
 		if w[k] == 0 {

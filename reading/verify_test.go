@@ -71,7 +71,7 @@ func TestVerifyFails(t *testing.T) {
 		want   string
 	}{
 		{"other words", func(r *reading.Reading) { r.Statements[0].Spans[0].Text = "Volveré" }, `s1: words 1 span 18–24 reads "Volveré", but the text has "Vendré" there`},
-		{"shifted", func(r *reading.Reading) { r.Times[0].Start++ }, `t1: time span 34–41 reads "el lunes", but the text has "l lunes" there`},
+		{"shifted", func(r *reading.Reading) { r.Times[0].Start++ }, `t1: time span 35–42 reads "el lunes", but the text has "l lunes" there`},
 		{"bytes for code points", func(r *reading.Reading) { r.Agenda[0].Span.End++ }, `agenda 1: topic span 3–9 reads "ñandú"`},
 		{"beyond the end", func(r *reading.Reading) { r.Levels[0].Words.End = 999 }, "l1: words span 54–999 does not lie in the text of 60 code points"},
 		{"empty", func(r *reading.Reading) { r.Levels[0].Words.End = 54 }, "l1: words span 54–54 does not lie"},

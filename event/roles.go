@@ -1,0 +1,838 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
+)
+
+// key is what tells parties apart: the code of a state or an organisation, or
+// the id of what has none.
+func (r *reading) key(e int) string {
+	if s := r.cast.StateOf(e); s != "" {
+		return s
+	}
+	x := &r.cast.Entities[e]
+	if x.Code != "" {
+		return x.Code
+	}
+	return x.ID
+}
+
+// acts says whether an entity acts for a state or an organisation of states,
+// or is one.
+func (r *reading) acts(e int) bool { return len(r.expand(e)) > 0 }
+
+// expand returns the parties that an entity stands for: itself, its members,
+// the issuer of a document, the state of a city; nothing for what is no party.
+func (r *reading) expand(e int) []int {
+	if e < 0 {
+		return nil
+	}
+	x := &r.cast.Entities[e]
+	switch {
+	case x.Plural && len(x.Members) > 0:
+		var out []int
+		for _, m := range x.Members {
+			if m != e {
+				out = append(out, r.expandOne(m)...)
+			}
+		}
+		return out
+	}
+	return r.expandOne(e)
+}
+
+func (r *reading) expandOne(e int) []int {
+	x := &r.cast.Entities[e]
+	switch x.Kind {
+	case names.State:
+		return []int{e}
+	case names.Organisation:
+		if x.Code != "" || r.cast.StateOf(e) != "" {
+			return []int{e}
+		}
+	case names.Person:
+		if r.cast.StateOf(e) != "" {
+			return []int{e}
+		}
+		for _, o := range x.Roles {
+			if o.Of != "" {
+				return []int{e}
+			}
+		}
+	case names.Place:
+		if s := r.cast.StateOf(e); s != "" {
+			if i := r.state(s); i >= 0 {
+				return []int{i}
+			}
+		}
+	case names.Document:
+		if x.Issuer >= 0 && x.Issuer != e && r.cast.Entities[x.Issuer].Kind != names.Document {
+			return r.expandOne(x.Issuer)
+		}
+	}
+	return nil
+}
+
+// state returns the entity of a state, added to the cast when it has none.
+func (r *reading) state(code string) int {
+	x, ok := r.e.dir.State(code)
+	if !ok {
+		return -1
+	}
+	return r.cast.Ensure(x)
+}
+
+// statesOf lists the different keys of some parties, in order.
+func (r *reading) statesOf(parties []int) []string {
+	var out []string
+	for _, e := range parties {
+		if k := r.key(e); !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// distinct keeps the first party of each state.
+func (r *reading) distinct(parties []int) []int {
+	var out []int
+	var seen []string
+	for _, e := range parties {
+		if k := r.key(e); !slices.Contains(seen, k) {
+			seen = append(seen, k)
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// without drops the parties of the same states as others.
+func (r *reading) without(parties, others []int) []int {
+	keys := r.statesOf(others)
+	return slices.DeleteFunc(slices.Clone(parties), func(e int) bool { return slices.Contains(keys, r.key(e)) })
+}
+
+// entities lists everything mentioned in a slot: at the head of the argument
+// or, when there is nothing, inside its phrase.
+func (r *reading) entities(g *trigger, slot string) []int {
+	var out []int
+	for _, i := range r.slot(g, slot) {
+		out = append(out, r.mentioned(g, i)...)
+	}
+	if slot == "subj" && len(g.c.Subject.Tokens) == 0 {
+		if e := r.elided(g); e >= 0 {
+			out = append(out, e)
+		}
+	}
+	if slot == "poss" {
+		out = append(out, r.owner(g, g.tok)...)
+	}
+	if len(out) == 0 {
+		out = append(out, r.afterPreposition(g, slot)...)
+	}
+	return out
+}
+
+// mentioned lists the entities at a token, or inside its phrase.
+func (r *reading) mentioned(g *trigger, i int) []int {
+	if m := r.cast.At(g.sent, i); m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
+		return []int{r.cast.Mentions[m].Entity}
+	}
+	if e := r.pointing(g, i); len(e) > 0 {
+		return e
+	}
+	return r.deep(g, i, false)
+}
+
+// parties lists those who act in a slot.
+func (r *reading) parties(g *trigger, slot string) []int {
+	switch slot {
+	case "clause":
+		return r.clauseParties(g)
+	case "in":
+		return r.partiesAfter(g)
+	case "anaphor":
+		return r.answered(g)
+	case "pair", "obl":
+		return nil
+	}
+	var out []int
+	for _, i := range r.slot(g, slot) {
+		if slot == "content" {
+			out = append(out, r.deep(g, i, true)...)
+			continue
+		}
+		out = append(out, r.partiesAt(g, i)...)
+	}
+	if slot == "subj" && len(out) == 0 && len(g.c.Subject.Tokens) == 0 {
+		if e := r.elided(g); e >= 0 {
+			out = r.expand(e)
+		}
+	}
+	if slot == "poss" {
+		for _, e := range r.owner(g, g.tok) {
+			out = append(out, r.expand(e)...)
+		}
+	}
+	if len(out) == 0 {
+		for _, e := range r.afterPreposition(g, slot) {
+			out = append(out, r.expand(e)...)
+		}
+	}
+	if len(out) == 0 && slot == "obj" {
+		// an envoy or troops that the tree has given another place
+		if i := r.window(g, "obj", r.e.tab.sets[setEnvoy]); i >= 0 {
+			out = r.partiesAt(g, i)
+		}
+	}
+	return out
+}
+
+// partiesAt lists those who act at a token: who is mentioned there, or inside
+// its phrase ("su embajador en México", "el embajador argelino").
+func (r *reading) partiesAt(g *trigger, i int) []int {
+	var out []int
+	t := &g.s.Tokens[i]
+	things := r.wordIn(t, r.e.tab.sets[setEnvoy]) || r.wordIn(t, r.e.tab.sets[setTroops])
+	m := r.cast.At(g.sent, i)
+	if m < 0 && t.UPOS == "PROPN" {
+		if k := r.cast.Covering(g.sent, i); k >= 0 && r.cast.Mentions[k].Last-r.cast.Mentions[k].First < 4 {
+			m = k
+		}
+	}
+	if m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
+		k := &r.cast.Mentions[m]
+		out = append(out, r.expand(k.Entity)...)
+		if things {
+			for _, j := range r.cast.Within(g.sent, k.First, k.Last) {
+				if j != m {
+					out = append(out, r.expand(r.cast.Mentions[j].Entity)...)
+				}
+			}
+		}
+	}
+	if len(out) == 0 {
+		for _, e := range r.pointing(g, i) {
+			out = append(out, r.expand(e)...)
+		}
+	}
+	if len(out) == 0 || things {
+		for _, e := range r.deep(g, i, false) {
+			out = append(out, r.expand(e)...)
+		}
+	}
+	if things {
+		// "a su embajador en México": the place may hang on the verb
+		for _, e := range r.nearPlace(g, i) {
+			out = append(out, r.expand(e)...)
+		}
+	}
+	// a list whose members the tree has not joined
+	for _, k := range g.s.Children(i) {
+		switch frame.Main(g.s.Tokens[k].Deprel) {
+		case "conj", "appos", "list", "parataxis":
+			if n := r.cast.At(g.sent, int(k)); n >= 0 {
+				out = append(out, r.expand(r.cast.Mentions[n].Entity)...)
+			}
+		}
+	}
+	return out
+}
+
+// nearPlace returns the state named right after a noun, within a few tokens and
+// before any verb.
+func (r *reading) nearPlace(g *trigger, i int) []int {
+	for j := i + 1; j < len(g.s.Tokens) && j <= i+4; j++ {
+		t := &g.s.Tokens[j]
+		if isFinite(t) || t.UPOS == "CCONJ" || t.UPOS == "PUNCT" {
+			return nil
+		}
+		if m := r.cast.At(g.sent, j); m >= 0 {
+			switch e := r.cast.Mentions[m].Entity; r.cast.Entities[e].Kind {
+			case names.State, names.Place, names.Organisation:
+				return []int{e}
+			}
+		}
+	}
+	return nil
+}
+
+// deep lists the entities mentioned inside the phrase of a token.
+func (r *reading) deep(g *trigger, i int, verbs bool) []int {
+	var out []int
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		if depth > 5 {
+			return
+		}
+		for _, k := range g.s.Children(i) {
+			t := &g.s.Tokens[k]
+			switch frame.Main(t.Deprel) {
+			case "nmod", "amod", "appos", "flat", "compound", "conj":
+			case "obl", "obj", "iobj", "xcomp", "ccomp":
+				if !verbs && depth == 0 && isVerb(&g.s.Tokens[i]) {
+					continue
+				}
+			default:
+				continue
+			}
+			if isFinite(t) && !verbs {
+				continue
+			}
+			if m := r.cast.At(g.sent, int(k)); m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
+				out = append(out, r.cast.Mentions[m].Entity)
+				continue
+			}
+			walk(int(k), depth+1)
+		}
+	}
+	walk(i, 0)
+	return out
+}
+
+// afterPreposition finds the entity named right after a preposition in the
+// window of the clause, wherever the tree has hung it.
+func (r *reading) afterPreposition(g *trigger, slot string) []int {
+	switch slot {
+	case "subj", "obj", "iobj", "content", "self", "host", "in", "poss", "de", "por":
+		return nil
+	}
+	words := strings.Fields(slot)
+	s := g.s
+	last := g.tok + reach
+	if g.host < 0 && g.t.UPOS != "VERB" {
+		last = g.tok + 8
+	}
+	for i := g.tok + 1; i < len(s.Tokens) && i <= last; i++ {
+		t := &s.Tokens[i]
+		if r.barrier(t) {
+			return nil
+		}
+		if t.UPOS != "ADP" && t.UPOS != "ADV" || t.Lemma != words[0] && strings.ToLower(t.Form) != words[0] {
+			continue
+		}
+		j := i + 1
+		for k := 1; k < len(words) && j < len(s.Tokens) && strings.ToLower(s.Tokens[j].Form) == words[k]; k++ {
+			j++
+		}
+		for n := 0; j < len(s.Tokens) && n < 4; j, n = j+1, n+1 {
+			m := r.cast.Covering(g.sent, j)
+			if m >= 0 && r.cast.Mentions[m].First <= j && r.cast.Mentions[m].First > i {
+				k := &r.cast.Mentions[m]
+				if slot == "a" && k.Form != names.ByName && k.Form != names.ByMetonym && k.Form != names.ByRole {
+					break
+				}
+				return []int{k.Entity}
+			}
+			if u := &s.Tokens[j]; u.UPOS != "DET" && u.UPOS != "ADJ" && u.UPOS != "ADP" {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// pointing resolves nouns that point at parties told elsewhere: "su país",
+// "ambos países", "su homólogo".
+func (r *reading) pointing(g *trigger, i int) []int {
+	s := g.s
+	t := &s.Tokens[i]
+	tab := r.e.tab
+	poss, this, both := false, false, false
+	for _, k := range s.Children(i) {
+		d := &s.Tokens[k]
+		if d.UPOS == "DET" && (d.Feat("Poss") == "Yes" || d.Feat("PronType") == "Prs") {
+			poss = true
+		}
+		if d.UPOS == "DET" && d.Feat("PronType") == "Dem" {
+			this = true
+		}
+		if r.wordIn(d, tab.sets[setBoth]) {
+			both = true
+		}
+	}
+	_ = this
+	switch {
+	case both && r.wordIn(t, tab.sets[setSides]), r.wordIn(t, tab.sets[setBoth]) && t.UPOS == "PRON":
+		return r.pairOf(g.sent)
+	case t.Feat("Number") == "Plur" && t.Lemma == "parte" && r.wordIn(t, tab.sets[setSides]):
+		return r.pairOf(g.sent)
+	case poss && r.wordIn(t, tab.sets[setHomeland]):
+		return r.owner(g, i)
+	case r.wordIn(t, tab.sets[setCounterpart]):
+		return nil
+	}
+	return nil
+}
+
+// owner finds whose a noun with a possessive is: the subject of the clause it
+// stands in, or who speaks.
+func (r *reading) owner(g *trigger, i int) []int {
+	s := g.s
+	det := -1
+	for _, k := range s.Children(i) {
+		if d := &s.Tokens[k]; d.UPOS == "DET" && (d.Feat("Poss") == "Yes" || d.Feat("PronType") == "Prs") {
+			det = int(k)
+		}
+	}
+	if det < 0 {
+		return nil
+	}
+	if m := r.cast.At(g.sent, det); m >= 0 {
+		return []int{r.cast.Mentions[m].Entity}
+	}
+	st := r.saidBy(s.Tokens[i].Span)
+	if s.Tokens[det].Feat("Person") == "1" {
+		if st >= 0 && r.said[st].Speaker.Entity >= 0 {
+			return []int{r.said[st].Speaker.Entity}
+		}
+		return nil
+	}
+	// climb to the clauses around the noun
+	j := i
+	for n := 0; n < 8; n++ {
+		j = s.Tokens[j].Head
+		if j < 0 {
+			break
+		}
+		if !isVerb(&s.Tokens[j]) {
+			continue
+		}
+		c := r.e.frames.Clause(s, j)
+		for _, k := range c.Subject.Tokens {
+			if k == i || r.under(s, i, k) {
+				continue
+			}
+			if m := r.cast.At(g.sent, k); m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
+				return []int{r.cast.Mentions[m].Entity}
+			}
+			if e := r.deep(&trigger{sent: g.sent, s: s, tok: j, t: &s.Tokens[j], c: c, host: -1}, k, false); len(e) > 0 {
+				return e[:1]
+			}
+		}
+		if len(c.Subject.Tokens) == 0 && c.Finite >= 0 && !c.Passive && !c.Impersonal {
+			if e := r.ellipsis(g.sent, j, c.Finite); e >= 0 {
+				return []int{e}
+			}
+		}
+	}
+	if st >= 0 && r.said[st].Speaker.Entity >= 0 {
+		return []int{r.said[st].Speaker.Entity}
+	}
+	// the last party before the noun in its sentence, or that the paragraph speaks of
+	for m := len(r.cast.Mentions) - 1; m >= 0; m-- {
+		k := &r.cast.Mentions[m]
+		if k.Sent == g.sent && k.Last < i && r.cast.Entities[k.Entity].Kind == names.Person && r.acts(k.Entity) {
+			return []int{k.Entity}
+		}
+	}
+	if e := r.topic(g.sent); e >= 0 {
+		return []int{e}
+	}
+	return nil
+}
+
+// ellipsis returns the entity that the names engine gave to a verb without a
+// subject, or -1.
+func (r *reading) ellipsis(sent int, tokens ...int) int {
+	for _, i := range r.cast.Within(sent, 0, len(r.doc.Sentences[sent].Tokens)-1) {
+		k := &r.cast.Mentions[i]
+		if k.Form == names.ByEllipsis && slices.Contains(tokens, k.Head) {
+			return k.Entity
+		}
+	}
+	return -1
+}
+
+// elided finds who is left out as the subject of a verb, or of the verb that
+// carries a noun: -1 when the grammar doesn't say.
+func (r *reading) elided(g *trigger) int {
+	s := g.s
+	v, c := g.tok, g.c
+	if g.c.Nominal {
+		h := g.host
+		if h < 0 || !isVerb(&s.Tokens[h]) || !r.e.frames.Light(s.Tokens[h].Lemma) {
+			return -1
+		}
+		if rel := frame.Main(g.t.Deprel); rel == "nsubj" || rel == "csubj" {
+			return -1
+		}
+		v, c = h, r.e.frames.Clause(s, h)
+	}
+	return r.subjectOf(g.sent, v, c)
+}
+
+// subjectOf returns who acts in a clause whose subject is left out.
+func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
+	s := &r.doc.Sentences[sent]
+	if len(c.Subject.Tokens) > 0 {
+		for _, k := range c.Subject.Tokens {
+			if m := r.cast.At(sent, k); m >= 0 {
+				return r.cast.Mentions[m].Entity
+			}
+		}
+		return -1
+	}
+	if c.Passive {
+		return -1
+	}
+	if e := r.ellipsis(sent, v, c.Finite); e >= 0 {
+		return e
+	}
+	st := r.saidBy(s.Tokens[v].Span)
+	if c.Finite < 0 {
+		return -1
+	}
+	fin := &s.Tokens[c.Finite]
+	if fin.Feat("Person") == "1" {
+		if st >= 0 {
+			return r.said[st].Speaker.Entity
+		}
+		return -1
+	}
+	if c.Impersonal || fin.Feat("Person") == "2" {
+		return -1
+	}
+	// the subject of the clause that governs this one
+	j := v
+	for n := 0; n < 4; n++ {
+		rel := frame.Main(s.Tokens[j].Deprel)
+		h := s.Tokens[j].Head
+		if h < 0 {
+			break
+		}
+		switch rel {
+		case "conj", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "obj", "obl":
+		default:
+			h = -1
+		}
+		if h < 0 || !isVerb(&s.Tokens[h]) {
+			break
+		}
+		gc := r.e.frames.Clause(s, h)
+		if len(gc.Subject.Tokens) > 0 {
+			if !agrees(fin, s, &gc) {
+				break
+			}
+			for _, k := range gc.Subject.Tokens {
+				if m := r.cast.At(sent, k); m >= 0 {
+					return r.cast.Mentions[m].Entity
+				}
+			}
+			break
+		}
+		j = h
+	}
+	if st >= 0 && fin.Feat("Number") != "Plur" && r.said[st].Speaker.Entity >= 0 {
+		return r.said[st].Speaker.Entity
+	}
+	// who the sentence before speaks of
+	for q := sent - 1; q >= 0 && q >= sent-2; q-- {
+		p := &r.doc.Sentences[q]
+		if p.Paragraph != s.Paragraph || p.Title != s.Title {
+			break
+		}
+		root := p.Root()
+		if root < 0 {
+			continue
+		}
+		pc := r.e.frames.Clause(p, root)
+		for _, k := range pc.Subject.Tokens {
+			if m := r.cast.At(q, k); m >= 0 && agrees(fin, p, &pc) {
+				return r.cast.Mentions[m].Entity
+			}
+		}
+	}
+	return -1
+}
+
+func agrees(fin *nlp.Token, s *nlp.Sentence, c *frame.Clause) bool {
+	n := ""
+	if c.Finite >= 0 {
+		n = s.Tokens[c.Finite].Feat("Number")
+	}
+	m := fin.Feat("Number")
+	return n == "" || m == "" || n == m
+}
+
+// topic returns the party that the sentences before speak of first: the
+// subject of the paragraph, or -1.
+func (r *reading) topic(sent int) int {
+	s := &r.doc.Sentences[sent]
+	for q := sent - 1; q >= 0; q-- {
+		p := &r.doc.Sentences[q]
+		if p.Title != s.Title {
+			break
+		}
+		root := p.Root()
+		if root < 0 {
+			continue
+		}
+		pc := r.e.frames.Clause(p, root)
+		for _, k := range pc.Subject.Tokens {
+			if m := r.cast.At(q, k); m >= 0 && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person && r.acts(r.cast.Mentions[m].Entity) {
+				return r.cast.Mentions[m].Entity
+			}
+		}
+		if p.Paragraph != s.Paragraph {
+			break
+		}
+	}
+	return -1
+}
+
+// clauseParties lists the parties of the clause that a noun stands in.
+func (r *reading) clauseParties(g *trigger) []int {
+	s := g.s
+	j := g.tok
+	for n := 0; n < 8; n++ {
+		j = s.Tokens[j].Head
+		if j < 0 {
+			break
+		}
+		if !isVerb(&s.Tokens[j]) {
+			continue
+		}
+		c := r.e.frames.Clause(s, j)
+		h := &trigger{sent: g.sent, s: s, tok: j, t: &s.Tokens[j], c: c, host: -1}
+		var out []int
+		for _, slot := range []string{"subj", "con", "entre"} {
+			for _, e := range r.parties(h, slot) {
+				out = append(out, e)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// partiesAfter returns the first party named in the clause after its
+// predicate, with those joined to it.
+func (r *reading) partiesAfter(g *trigger) []int {
+	own := r.parties(g, "subj")
+	toks := r.after(g)
+	for _, i := range toks {
+		m := r.cast.At(g.sent, i)
+		if m < 0 || r.cast.Mentions[m].Form == names.ByEllipsis || r.cast.Mentions[m].First < g.tok {
+			continue
+		}
+		e := r.without(r.expand(r.cast.Mentions[m].Entity), own)
+		if len(e) == 0 {
+			continue
+		}
+		for _, k := range r.e.frames.Conjuncts(g.s, i) {
+			if n := r.cast.At(g.sent, k); n >= 0 && n != m {
+				e = append(e, r.expand(r.cast.Mentions[n].Entity)...)
+			}
+		}
+		return e
+	}
+	return nil
+}
+
+// answered returns who did what a word such as "decisión" stands for: the
+// actors of the last act told before by somebody other than the subject.
+func (r *reading) answered(g *trigger) []int {
+	found := false
+	for _, slot := range []string{"obj", "de", "a", "subj"} {
+		for _, i := range r.slot(g, slot) {
+			if r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setAnaphor]) {
+				found = true
+			}
+		}
+	}
+	if !found && r.window(g, "obj", r.e.tab.sets[setAnaphor]) < 0 {
+		return nil
+	}
+	own := r.parties(g, "subj")
+	for k := len(r.events) - 1; k >= 0; k-- {
+		if r.events[k].row.mutual {
+			continue
+		}
+		if e := r.without(r.events[k].ev.Actors, own); len(e) > 0 {
+			return e
+		}
+	}
+	return nil
+}
+
+// pairOf returns the two parties that "both" speaks of: the pair of the
+// article.
+func (r *reading) pairOf(sent int) []int {
+	if r.pair[0] == "" {
+		return nil
+	}
+	a, b := r.state(r.pair[0]), r.state(r.pair[1])
+	if a < 0 || b < 0 {
+		return nil
+	}
+	return []int{a, b}
+}
+
+// findPair works out the two states that the article is about: those it
+// mentions most, when it does so clearly.
+func (r *reading) findPair() {
+	type tally struct {
+		code  string
+		n     int
+		first int
+		lead  bool
+	}
+	var all []tally
+	add := func(code string, m int, lead bool) {
+		if code == "" {
+			return
+		}
+		w := 1
+		if lead {
+			w = 2
+		}
+		for i := range all {
+			if all[i].code == code {
+				all[i].n += w
+				all[i].lead = all[i].lead || lead
+				return
+			}
+		}
+		all = append(all, tally{code, w, m, lead})
+	}
+	for i := range r.cast.Mentions {
+		m := &r.cast.Mentions[i]
+		x := &r.cast.Entities[m.Entity]
+		lead := m.Sent < len(r.doc.Sentences) && r.doc.Sentences[m.Sent].Title
+		if x.Kind == names.Outlet {
+			continue
+		}
+		if x.Plural {
+			for _, k := range x.Members {
+				add(r.cast.StateOf(k), i, lead)
+			}
+			continue
+		}
+		add(r.cast.StateOf(m.Entity), i, lead)
+	}
+	slices.SortStableFunc(all, func(a, b tally) int { return b.n - a.n })
+	if len(all) < 2 || all[1].n < 2 || len(all) > 2 && all[2].n == all[1].n && !all[1].lead {
+		return
+	}
+	r.pair = [2]string{all[0].code, all[1].code}
+	if r.pair[0] > r.pair[1] {
+		r.pair[0], r.pair[1] = r.pair[1], r.pair[0]
+	}
+}
+
+// other returns the other state of the article's pair, or -1.
+func (r *reading) other(code string) int {
+	switch code {
+	case "":
+	case r.pair[0]:
+		return r.state(r.pair[1])
+	case r.pair[1]:
+		return r.state(r.pair[0])
+	}
+	return -1
+}
+
+// cast fills the roles of an event; false when its parties are not such as
+// make it one between states.
+func (r *reading) roles(g *trigger, ev *Event) bool {
+	f := g.row
+	choose := func(alts [][]string) ([]int, string) {
+		for _, alt := range alts {
+			var out []int
+			for _, slot := range alt {
+				out = append(out, r.parties(g, slot)...)
+			}
+			if out = r.distinct(out); len(out) > 0 {
+				return out, alt[0]
+			}
+		}
+		return nil, ""
+	}
+	actors, _ := choose(f.actors)
+	if f.mutual {
+		n := len(r.statesOf(actors))
+		if n < 2 && (f.pair || f.alone) {
+			switch {
+			case n == 1:
+				if o := r.other(r.key(actors[0])); o >= 0 && f.pair {
+					actors = append(actors, o)
+					ev.Rule += "+pair"
+				}
+			case n == 0 && f.pair:
+				if p := r.pairOf(g.sent); p != nil {
+					actors = p
+					ev.Rule += "+pair"
+				}
+			}
+			n = len(r.statesOf(actors))
+		}
+		if f.joint && n == 1 {
+			ev.Type, ev.Mode, ev.CAMEO = "MOBILIZE", "troops", "150"
+		} else if n < 2 && !(n == 1 && (f.alone || r.hasCounterpart(g))) {
+			return false
+		}
+		ev.Actors = actors
+		return true
+	}
+	var recipients []int
+	for _, alt := range f.recipients {
+		var out []int
+		for _, slot := range alt {
+			if slot == "pair" {
+				for _, a := range actors {
+					if o := r.other(r.key(a)); o >= 0 {
+						out = append(out, o)
+						ev.Rule += "+pair"
+						break
+					}
+				}
+				continue
+			}
+			got := r.parties(g, slot)
+			if slot == "anaphor" && len(got) > 0 {
+				ev.Rule += "+anaphor"
+			}
+			out = append(out, got...)
+		}
+		out = r.without(r.distinct(out), actors)
+		if len(out) > 0 {
+			recipients = out
+			break
+		}
+	}
+	if f.mode == "visit" && len(recipients) > 1 {
+		recipients = recipients[:1]
+	}
+	ev.Actors, ev.Recipients = actors, recipients
+	switch {
+	case f.crowd:
+		return len(recipients) > 0
+	case len(actors) == 0 && len(recipients) == 0:
+		return false
+	case f.alone:
+		return len(actors) > 0 || f.perform && len(recipients) > 0
+	}
+	return len(actors) > 0 && len(recipients) > 0
+}
+
+// hasCounterpart says whether the clause names an unnamed counterpart of its
+// subject ("con su homólogo").
+func (r *reading) hasCounterpart(g *trigger) bool {
+	for i := g.tok + 1; i < len(g.s.Tokens) && i <= g.tok+reach; i++ {
+		if r.barrier(&g.s.Tokens[i]) {
+			return false
+		}
+		if r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setCounterpart]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,504 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+// What a row of the table of status may set beside the values of an event.
+const (
+	setPresent = "present" // goes on, or happened, as the frame says
+	setPast    = "past"
+	setHost    = "host"
+	setPerform = "perform"
+	setStart   = "begin"
+	setKeep    = "keep"
+	setNone    = "none"
+)
+
+// A cue is one row of the table of status.
+type cue struct {
+	words    set
+	phrases  [][]string
+	as       []string
+	status   string
+	polarity string
+	name     string
+}
+
+// statuses is the table of what tells whether an act happened, by use.
+type statuses struct {
+	mood    map[string]*cue
+	aux     map[string]*cue
+	adj     map[string]*cue
+	prep    []*cue
+	mark    []*cue
+	govern  map[string][]*cue
+	adverb  map[string]*cue
+	negated map[string]*cue
+}
+
+func readStatus(p *lang.Pack) (*statuses, error) {
+	st := &statuses{mood: map[string]*cue{}, aux: map[string]*cue{}, adj: map[string]*cue{}, govern: map[string][]*cue{}, adverb: map[string]*cue{}, negated: map[string]*cue{}}
+	rows, err := p.Table("status")
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range rows {
+		c := &cue{words: set{}, as: x.List("as"), status: x.Get("set"), polarity: x.Get("polarity"), name: x.Get("name")}
+		switch c.status {
+		case Occurred, Ongoing, Planned, Hypothetical, setPresent, setPast, setHost, setPerform, setStart, setKeep, setNone:
+		default:
+			return nil, x.Errorf("unknown status %q", c.status)
+		}
+		switch c.polarity {
+		case "", Affirmed, Negated, Denied:
+		default:
+			return nil, x.Errorf("unknown polarity %q", c.polarity)
+		}
+		for _, w := range x.List("words") {
+			c.words[w] = true
+			c.phrases = append(c.phrases, strings.Fields(w))
+			var m map[string]*cue
+			switch x.Get("use") {
+			case "mood":
+				m = st.mood
+			case "aux":
+				m = st.aux
+			case "adj":
+				m = st.adj
+			case "adverb":
+				m = st.adverb
+			case "negation":
+				m = st.negated
+			case "govern":
+				st.govern[w] = append(st.govern[w], c)
+				continue
+			case "prep", "mark":
+				continue
+			default:
+				return nil, x.Errorf("unknown use %q", x.Get("use"))
+			}
+			m[w] = c
+		}
+		switch x.Get("use") {
+		case "prep":
+			st.prep = append(st.prep, c)
+		case "mark":
+			st.mark = append(st.mark, c)
+		}
+	}
+	return st, nil
+}
+
+// A verdict is what is known of an act so far.
+type verdict struct {
+	status, polarity string
+	cue              int // token, or -1
+	name             string
+	present          bool // told in the present tense
+	weak             bool // by default only
+	begun            bool
+}
+
+// judge reads the status and polarity of an act.
+func (r *reading) judge(g *trigger) verdict {
+	v := verdict{polarity: Affirmed, cue: -1}
+	if g.c.Nominal {
+		r.judgeNoun(g.sent, g.s, g.tok, g.row, &v, 0)
+	} else {
+		r.judgeVerb(g.sent, g.s, g.tok, g.row, &v, 0)
+	}
+	if v.status == "" {
+		v.status, v.weak = Occurred, true
+	}
+	return v
+}
+
+func (v *verdict) take(status string, tok int, name string) {
+	if v.status == "" {
+		v.status, v.cue, v.name = status, tok, name
+	}
+}
+
+func (v *verdict) turn(polarity string, tok int) {
+	if polarity == "" || polarity == Affirmed || v.polarity != Affirmed {
+		return
+	}
+	v.polarity = polarity
+	v.cue = tok
+}
+
+// judgeVerb reads a predicate that is a verb.
+func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict, depth int) {
+	st := r.e.tab.status
+	t := &s.Tokens[i]
+	// negation and adverbs
+	for _, k := range s.Children(i) {
+		d := &s.Tokens[k]
+		low := strings.ToLower(d.Form)
+		if d.UPOS != "ADV" && d.UPOS != "CCONJ" && d.UPOS != "PART" && d.UPOS != "SCONJ" {
+			continue
+		}
+		if c := st.negated[low]; c != nil && int(k) < i && !(d.UPOS == "SCONJ") {
+			v.turn(c.polarity, int(k))
+		}
+		if c := st.adverb[low]; c != nil {
+			v.take(c.status, int(k), c.name)
+		}
+	}
+	// modals and auxiliaries
+	perfect, fin := false, -1
+	for _, k := range s.Children(i) {
+		d := &s.Tokens[k]
+		if int(k) > i || d.UPOS != "AUX" && frame.Main(d.Deprel) != "aux" {
+			continue
+		}
+		if c := st.aux[d.Lemma]; c != nil && t.Feat("VerbForm") != "Part" {
+			v.take(c.status, int(k), c.name)
+		}
+		if d.Feat("VerbForm") == "Fin" && fin < 0 {
+			fin = int(k)
+			if t.Feat("VerbForm") == "Part" && frame.Main(d.Deprel) == "aux" && d.Deprel != "aux:pass" && !r.passiveAux(d) {
+				perfect = true
+			}
+		}
+	}
+	if t.Feat("VerbForm") == "Fin" {
+		fin = i
+	}
+	// the conjunction of its clause
+	if c, k := r.markOf(s, i); c != nil {
+		v.take(c.status, k, c.name)
+	}
+	if c, k := r.prepOf(s, i); c != nil && c.status != setNone {
+		v.take(c.status, k, c.name)
+		v.turn(c.polarity, k)
+	} else if c != nil && fin < 0 {
+		v.take(Hypothetical, k, c.name)
+	}
+	// what governs it
+	h := t.Head
+	rel := frame.Main(t.Deprel)
+	if h >= 0 && depth < 5 {
+		as := ""
+		switch rel {
+		case "ccomp", "xcomp", "csubj", "obj", "advcl", "obl", "nmod", "acl":
+			as = "clause"
+		}
+		if rel == "acl" && !isVerb(&s.Tokens[h]) {
+			as = "noun"
+		}
+		if rel == "advcl" && fin >= 0 {
+			as = ""
+		}
+		if as == "clause" && fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && rel != "ccomp" && rel != "csubj" {
+			as = ""
+		}
+		if as != "" {
+			if c := r.governs(&s.Tokens[h], as); c != nil && !(fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && c.polarity == "" && c.status != setKeep) {
+				r.governed(sent, s, h, c, f, v, depth)
+			}
+		}
+	}
+	if v.status != "" {
+		return
+	}
+	if fin >= 0 {
+		d := &s.Tokens[fin]
+		m := r.mood(d, perfect)
+		switch {
+		case m == nil:
+		case m.status == setPresent:
+			v.present = true
+			if f.durative {
+				v.take(Ongoing, -1, m.name)
+			} else {
+				v.take(Occurred, -1, m.name)
+			}
+		case m.name == "conditional" && !perfect && r.reported(s, i):
+			v.take(Planned, fin, "future-in-past")
+		case m.name == "subjunctive" && perfect:
+			v.take(Occurred, fin, "perfect")
+		default:
+			v.take(m.status, fin, m.name)
+		}
+		return
+	}
+	// a participle, infinitive or gerund: its own form, then what governs it
+	switch t.Feat("VerbForm") {
+	case "Part":
+		v.take(Occurred, -1, "participle")
+	case "Ger":
+		v.take(Ongoing, -1, "gerund")
+	default:
+		if h >= 0 && depth < 5 && isVerb(&s.Tokens[h]) {
+			r.judgeVerb(sent, s, h, f, v, depth+1)
+		}
+	}
+}
+
+func (r *reading) passiveAux(t *nlp.Token) bool { return r.e.passive[t.Lemma] }
+
+// mood finds the row for a finite token.
+func (r *reading) mood(d *nlp.Token, perfect bool) *cue {
+	st := r.e.tab.status
+	m, ten := d.Feat("Mood"), d.Feat("Tense")
+	if perfect && m == "Ind" {
+		if ten == "Fut" {
+			return st.mood["Ind/Fut"]
+		}
+		return st.mood["Ind/Past"]
+	}
+	if c := st.mood[m+"/"+ten]; c != nil {
+		return c
+	}
+	return st.mood[m]
+}
+
+// reported says whether a clause is what a past verb of saying reports.
+func (r *reading) reported(s *nlp.Sentence, i int) bool {
+	t := &s.Tokens[i]
+	if frame.Main(t.Deprel) == "conj" && t.Head >= 0 {
+		t = &s.Tokens[t.Head]
+	}
+	if frame.Main(t.Deprel) != "ccomp" || t.Head < 0 {
+		return false
+	}
+	h := &s.Tokens[t.Head]
+	return h.Feat("Tense") == "Past" || h.Feat("Tense") == "Imp" || h.Feat("VerbForm") == "Part"
+}
+
+// markOf returns the cue of the conjunction that begins the clause of i.
+func (r *reading) markOf(s *nlp.Sentence, i int) (*cue, int) {
+	first := -1
+	for _, k := range s.Children(i) {
+		d := &s.Tokens[k]
+		if int(k) < i && (frame.Main(d.Deprel) == "mark" || d.UPOS == "SCONJ") {
+			first = int(k)
+			break
+		}
+	}
+	if first < 0 {
+		return nil, -1
+	}
+	return r.phraseAt(s, first, r.e.tab.status.mark)
+}
+
+// phraseAt finds the longest phrase of some cues that takes in token i.
+func (r *reading) phraseAt(s *nlp.Sentence, i int, cues []*cue) (*cue, int) {
+	var best *cue
+	n, at := 0, -1
+	for _, c := range cues {
+		for _, p := range c.phrases {
+			if len(p) <= n {
+				continue
+			}
+			for from := max(0, i-len(p)+1); from <= i; from++ {
+				if seq(s, from, p) {
+					best, n, at = c, len(p), from
+				}
+			}
+		}
+	}
+	return best, at
+}
+
+func seq(s *nlp.Sentence, from int, p []string) bool {
+	if from+len(p) > len(s.Tokens) {
+		return false
+	}
+	for k, w := range p {
+		if strings.ToLower(s.Tokens[from+k].Form) != w && s.Tokens[from+k].Lemma != w {
+			return false
+		}
+	}
+	return true
+}
+
+// prepOf returns the cue of the preposition before a noun or an infinitive.
+func (r *reading) prepOf(s *nlp.Sentence, i int) (*cue, int) {
+	j := i - 1
+	for ; j >= 0 && j >= i-5; j-- {
+		switch s.Tokens[j].UPOS {
+		case "DET", "ADJ", "NUM":
+			continue
+		}
+		break
+	}
+	if j < 0 {
+		return nil, -1
+	}
+	if u := s.Tokens[j].UPOS; u != "ADP" && u != "SCONJ" && u != "ADV" && s.Tokens[j].Deprel != "fixed" {
+		return nil, -1
+	}
+	return r.phraseAt(s, j, r.e.tab.status.prep)
+}
+
+// governs finds the row of a governing word.
+func (r *reading) governs(h *nlp.Token, as string) *cue {
+	for _, w := range []string{h.Lemma, strings.ToLower(h.Form)} {
+		for _, c := range r.e.tab.status.govern[w] {
+			if slices.Contains(c.as, as) || slices.Contains(c.as, "any") {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// governed applies what a governing word does to the act it governs.
+func (r *reading) governed(sent int, s *nlp.Sentence, h int, c *cue, f *row, v *verdict, depth int) {
+	host := func() verdict {
+		w := verdict{polarity: Affirmed, cue: -1}
+		if isNoun(&s.Tokens[h]) {
+			r.judgeNoun(sent, s, h, f, &w, depth+1)
+		} else {
+			r.judgeVerb(sent, s, h, &row{}, &w, depth+1)
+		}
+		return w
+	}
+	switch c.status {
+	case setKeep:
+	case setHost, setPerform, setStart:
+		w := host()
+		if w.polarity != Affirmed && c.polarity == "" {
+			v.turn(w.polarity, w.cue)
+		}
+		switch {
+		case c.status == setPerform && !f.perform && w.status != Hypothetical:
+			v.take(Planned, h, c.name)
+		case c.status == setStart && w.status == Occurred:
+			v.begun = true
+			v.take(Occurred, h, c.name)
+		default:
+			if w.present && f.durative && w.status == Occurred {
+				w.status = Ongoing
+			}
+			v.take(w.status, h, c.name)
+		}
+	case setNone:
+	default:
+		w := host()
+		if w.polarity != Affirmed && c.polarity == "" {
+			v.turn(w.polarity, w.cue)
+		}
+		v.take(c.status, h, c.name)
+	}
+	v.turn(c.polarity, h)
+}
+
+// judgeNoun reads a predicate that is a noun.
+func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict, depth int) {
+	st := r.e.tab.status
+	t := &s.Tokens[i]
+	past := false
+	for _, k := range s.Children(i) {
+		d := &s.Tokens[k]
+		if c := st.adj[d.Lemma]; c != nil && (d.UPOS == "ADJ" || isVerb(d) || d.UPOS == "DET" || d.UPOS == "NOUN") {
+			if c.status == setPast {
+				past = true
+				continue
+			}
+			v.take(c.status, int(k), c.name)
+			v.turn(c.polarity, int(k))
+		}
+		if c := st.negated[d.Lemma]; c != nil && int(k) < i && (d.UPOS == "DET" || d.UPOS == "ADV") {
+			v.turn(c.polarity, int(k))
+		}
+	}
+	if c, k := r.prepOf(s, i); c != nil && c.status != setNone {
+		v.take(c.status, k, c.name)
+		v.turn(c.polarity, k)
+	}
+	if past {
+		v.take(Occurred, -1, "past-adjective")
+	}
+	h := t.Head
+	for n := 0; h >= 0 && frame.Main(s.Tokens[i].Deprel) == "conj" && n < 4; n++ {
+		i = h
+		h = s.Tokens[h].Head
+	}
+	if h < 0 || depth > 4 {
+		return
+	}
+	g := &s.Tokens[h]
+	rel := frame.Main(s.Tokens[i].Deprel)
+	switch {
+	case isVerb(g):
+		as := "obl"
+		switch rel {
+		case "obj", "iobj":
+			as = "obj"
+		case "nsubj", "csubj":
+			as = "obj" // "la visita fue cancelada", "se canceló la visita"
+			if g.Feat("VerbForm") == "Fin" && !r.e.frames.Clause(s, h).Passive {
+				as = "subj"
+			}
+		}
+		if c := r.governs(g, as); c != nil {
+			r.governed(sent, s, h, c, f, v, depth)
+		}
+		if v.status != "" {
+			// polarity of the verb that carries it
+			w := verdict{polarity: Affirmed, cue: -1}
+			r.judgeVerb(sent, s, h, f, &w, depth+1)
+			if as != "obl" && v.polarity == Affirmed {
+				v.turn(w.polarity, w.cue)
+			}
+			return
+		}
+		w := verdict{polarity: Affirmed, cue: -1}
+		r.judgeVerb(sent, s, h, f, &w, depth+1)
+		if as != "obl" {
+			v.turn(w.polarity, w.cue)
+		}
+		switch {
+		case w.status == "" || w.present && as == "obl":
+		case w.present && f.durative && as == "obj":
+			v.take(Ongoing, -1, w.name)
+		case w.present:
+			v.present = true
+			v.take(Occurred, -1, w.name)
+			v.weak = true
+		case as == "obl" && w.status == Planned && rel == "obl" || as != "obl":
+			v.take(w.status, w.cue, w.name)
+		case as == "obl":
+			v.take(w.status, w.cue, w.name)
+			v.weak = true
+		}
+	case isNoun(g) || g.UPOS == "ADJ":
+		if c := r.governs(g, "noun"); c != nil {
+			r.governed(sent, s, h, c, f, v, depth)
+			return
+		}
+		if rel == "nmod" || rel == "appos" {
+			r.judgeNoun(sent, s, h, f, v, depth+1)
+			v.weak = true
+		}
+		if rel == "nsubj" && g.UPOS == "ADJ" { // "la visita está prevista"
+			if c := st.adj[g.Lemma]; c != nil {
+				v.take(c.status, h, c.name)
+				v.turn(c.polarity, h)
+			}
+			w := verdict{polarity: Affirmed, cue: -1}
+			r.judgeVerb(sent, s, h, f, &w, depth+1)
+			v.turn(w.polarity, w.cue)
+			v.take(w.status, w.cue, w.name)
+		}
+	}
+}
+
+// span returns the span of a token, or nil for none.
+func (r *reading) span(sent, tok int) *text.Span {
+	if tok < 0 {
+		return nil
+	}
+	sp := r.doc.Sentences[sent].Tokens[tok].Span
+	return &sp
+}

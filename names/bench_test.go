@@ -1,0 +1,88 @@
+package names
+
+import (
+	"io/fs"
+	"os"
+	"testing"
+
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+func BenchmarkOpen(b *testing.B) {
+	sub, err := fs.Sub(tables, "data")
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := lang.Open("es", "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		d, err := Load(sub)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := NewFinder(d, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// page is the opening of a made-up article.
+const page = `El presidente de Kazajistán, Kasim-Yomart Tokáyev, llegó a Moscú. El líder kazajo se reunirá con Vladímir Putin, informó el Kremlin. ` +
+	`«Los dos países son aliados», dijo el mandatario. La canciller de Colombia, Laura Sarabia, visitará Lima, según la Cancillería peruana.`
+
+func BenchmarkRead(b *testing.B) {
+	f, parse := pipeline(b)
+	doc := parse(page)
+	b.SetBytes(int64(len(doc.Text)))
+	for b.Loop() {
+		f.Read(doc, "2025-11-11")
+	}
+}
+
+// pipeline returns the Spanish finder, and a parser that skips the test where
+// the pack has no model.
+func pipeline(t testing.TB) (*Finder, func(string) *nlp.Document) {
+	t.Helper()
+	p, err := lang.Open("es", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := p.Model()
+	if os.IsNotExist(err) || err != nil {
+		t.Skip("no model: ", err)
+	}
+	m, err := nlp.LoadModel(raw)
+	if err != nil {
+		t.Skip(err)
+	}
+	tok, err := nlp.NewTokenizer(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return finder(t), func(s string) *nlp.Document {
+		doc := tok.Document(text.Page{Text: s}, "es")
+		m.Parse(doc)
+		return doc
+	}
+}
+
+func finder(t testing.TB) *Finder {
+	t.Helper()
+	d, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := lang.Open("es", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := NewFinder(d, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
