@@ -208,7 +208,7 @@ func (t *tables) frame(x lang.Row) (*row, error) {
 		if !ok {
 			return nil, x.Errorf("frame %s: %q is no condition", f.name, w)
 		}
-		c.slots = names(left)
+		c.slots = slotNames(left)
 		for _, a := range split(right, "|") {
 			switch {
 			case a == "*":
@@ -248,8 +248,8 @@ func (t *tables) frame(x lang.Row) (*row, error) {
 	return f, nil
 }
 
-// names reads a list of slots; "frente_a" stands for "frente a".
-func names(s string) []string {
+// slotNames reads a list of slots; "frente_a" stands for "frente a".
+func slotNames(s string) []string {
 	var out []string
 	for _, n := range split(s, ",") {
 		out = append(out, strings.ReplaceAll(n, "_", " "))

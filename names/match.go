@@ -99,6 +99,7 @@ type word struct {
 	last   int  // last token of the same surface token
 	begins bool // first word of its surface token
 	ends   bool // last word of its surface token
+	any    bool // its capitals tell nothing
 	gap    bool // something other than a space, a full stop, a hyphen or an apostrophe stands before it
 }
 
@@ -175,7 +176,7 @@ func (e *entry) fits(ws []word, initial bool) bool {
 				return false
 			}
 		default:
-			if w.shape != small && e.caps == 0 && i == 0 && !initial && e.kind == entDemonym {
+			if w.shape != small && e.caps == 0 && i == 0 && !initial && !w.any && e.kind == entDemonym {
 				anyUpper = true
 			}
 		}

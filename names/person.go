@@ -314,6 +314,9 @@ func (r *reader) personal(s *sentence, it *item, w []string) bool {
 	if _, ok := r.d.given[w[0]]; ok {
 		return true
 	}
+	if it.core0 > 0 && (r.lex.is("of", fold(s.Tokens[it.core0-1].Form)) || r.lex.is("article", fold(s.Tokens[it.core0-1].Form))) {
+		return false
+	}
 	return len(w) >= 2 && (it.core0 == 0 || !r.lex.is("in", fold(s.Tokens[it.core0-1].Form)))
 }
 

@@ -157,7 +157,7 @@ func (r *reader) right(s *sentence, k int) {
 		if it.kind == entDoc && t.Feat("VerbForm") == "Part" {
 			break
 		}
-		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && (t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
+		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && (i == it.core1+1 && t.Feat("VerbForm") == "" || t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
 			it.last = i
 			i++
 			continue
@@ -247,6 +247,7 @@ func (r *reader) right(s *sentence, k int) {
 				break
 			}
 			s.items[c].parent = k
+			s.items[c].done = s.items[c].run
 			end = s.items[c].last
 		}
 		if open || isCap(s.Tokens[j].Form) {
@@ -353,6 +354,14 @@ func (r *reader) named(s *sentence, k int) {
 		}
 		comma = s.Tokens[i].Form == ","
 	}
+	if s.Tokens[i].Form == "(" {
+		// An acronym between the office and the name.
+		for m := i + 1; m < n && m < i+5; m++ {
+			if s.Tokens[m].Form == ")" && m+1 < n && s.Tokens[m+1].Form == "," {
+				i, comma = m+1, true
+			}
+		}
+	}
 	if comma {
 		if role.use == "title" {
 			return
@@ -369,6 +378,9 @@ func (r *reader) named(s *sentence, k int) {
 	}
 	if comma && !r.closes(s, it, y) {
 		return
+	}
+	if !comma && it.last > it.core1 && len(y.entries) == 0 && y.core0 == y.core1 {
+		return // "la Administración Central"
 	}
 	it.names = append(it.names, x)
 	y.parent = k

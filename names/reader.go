@@ -42,6 +42,7 @@ type sentence struct {
 	cover  []int16 // by token: item whose core holds it, -1
 	quoted []bool  // by token
 	words  []word
+	shouts bool // written in capitals throughout: they tell nothing
 }
 
 // A trace is one place where an actor came up, for finding who is meant next.
@@ -111,6 +112,21 @@ func (r *reader) prepare() {
 		for k := range s.cover {
 			s.cover[k] = -1
 		}
+		shouting, long := 0, 0
+		for k := range s.words {
+			if len(s.words[k].folded) > 3 {
+				long++
+				if s.words[k].shape == upper {
+					shouting++
+				}
+			}
+		}
+		if s.shouts = long >= 3 && shouting*10 >= long*9; s.shouts {
+			for k := range s.words {
+				s.words[k].any = true
+			}
+			continue
+		}
 		for _, w := range s.words {
 			if w.shape == capital && w.begins && !r.starts(s, w.first) {
 				r.proper[w.folded] = true
@@ -120,7 +136,9 @@ func (r *reader) prepare() {
 	for i := range r.sents {
 		s := &r.sents[i]
 		r.atoms(s)
-		r.runs(s)
+		if !s.shouts {
+			r.runs(s)
+		}
 		r.phrases(s)
 		for k := range s.items {
 			it := &s.items[k]

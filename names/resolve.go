@@ -36,7 +36,9 @@ func (r *reader) resolve(s *sentence, k int) int {
 		it.ent = r.state(it.codes[0])
 	case entCapital:
 		form = ByMetonym
-		it.ent = r.capital(s, it)
+		if !it.article { // with one it is something else: "el Madrid"
+			it.ent = r.capital(s, it)
+		}
 	case entDemonym:
 		form = ByDemonym
 		it.ent = r.demonym(s, k)

@@ -22,6 +22,7 @@ func (r *reader) role(s *sentence, k int) int {
 	if row.of != "" {
 		codes = []string{row.of}
 	}
+	row = r.ofMinistry(s, it, row)
 	former := it.former || row.former
 	gender := r.roleGender(s, it, row)
 	title := r.words(s, it.core0, it.core1)
@@ -74,6 +75,32 @@ func (r *reader) role(s *sentence, k int) int {
 		}
 	}
 	return r.single(s, it, row, code, former, gender, title)
+}
+
+// ofMinistry reads "el ministro ruso de Exteriores" as the holder of the office
+// that heads the ministry named.
+func (r *reader) ofMinistry(s *sentence, it *item, row *roleRow) *roleRow {
+	prefix := ""
+	switch row.office {
+	case "minister":
+	case "deputy_minister":
+		prefix = "deputy_"
+	default:
+		return row
+	}
+	for _, o := range it.of {
+		x := s.items[o].ent
+		if x < 0 || s.items[o].kind != entInst {
+			continue
+		}
+		key, _, _ := strings.Cut(r.cast.Entities[x].ID, "/")
+		if m, ok := strings.CutSuffix(key, "_ministry"); ok {
+			own := *row
+			own.office, own.use = prefix+m+"_minister", "whole"
+			return &own
+		}
+	}
+	return row
 }
 
 // introduce joins an office to the people named beside it.
@@ -318,7 +345,7 @@ func (r *reader) single(s *sentence, it *item, row *roleRow, code string, former
 	if code == "" {
 		code = r.focus(s, it.core0)
 	}
-	if code == "" || office == "-" {
+	if code == "" || office == "-" || row.use == "text" {
 		return r.describe(s, it, row, nil, gender, title, false)
 	}
 	office = row.in(code)
@@ -500,6 +527,12 @@ func (r *reader) describe(s *sentence, it *item, row *roleRow, codes []string, g
 // counterpart resolves "su homólogo chino": the same office, another state.
 func (r *reader) counterpart(s *sentence, it *item, row *roleRow, code string, owner int, gender string) int {
 	office, of := "", ""
+	if owner >= 0 && r.cast.Entities[owner].Kind == Organisation && r.d.states[code] != nil {
+		// "el gobierno chileno y su par boliviano"
+		if key, _, ok := strings.Cut(r.cast.Entities[owner].ID, "/"); ok && key != "x" {
+			return r.cast.Ensure(r.d.Institution(key, code))
+		}
+	}
 	if owner >= 0 && r.cast.Entities[owner].Kind == Person && len(r.cast.Entities[owner].Roles) > 0 {
 		office, of = r.cast.Entities[owner].Roles[0].Office, r.cast.Entities[owner].Roles[0].Of
 	} else {

@@ -356,6 +356,12 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 		if t.UPOS == "PRON" && t.Lemma == "que" && r.wantsClause(si, c, j) {
 			return j
 		}
+		if r.e.is("interrogative", strings.ToLower(t.Form)) && r.reach(si, c.last, j) {
+			if s.Tokens[j-1].UPOS == "ADP" && j-1 > c.last {
+				j--
+			}
+			return j - 1 // the question word belongs to the words
+		}
 		if t.UPOS == "SCONJ" && t.Lemma == "que" || t.UPOS == "SCONJ" && frame.Main(t.Deprel) == "mark" && s.Tokens[max(t.Head, 0)].Head == c.tok {
 			if !r.reach(si, c.last, j) {
 				return -1
@@ -384,7 +390,7 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 		t := &s.Tokens[k]
 		switch frame.Main(t.Deprel) {
 		case "nsubj", "obj", "iobj", "ccomp", "xcomp":
-			if t.Head == c.tok && !r.temporal(si, k) {
+			if t.Head == c.tok && !r.temporal(si, k) && r.e.frames.Case(s, k) == "" {
 				return false
 			}
 		}
@@ -395,6 +401,9 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 	v := s.Tokens[j].Head
 	if v <= j {
 		return false
+	}
+	if s.Tokens[v].Feat("Mood") == "Sub" {
+		return true
 	}
 	for _, k := range s.Children(v) {
 		if int(k) > j && frame.Main(s.Tokens[k].Deprel) == "nsubj" {
@@ -946,7 +955,8 @@ func (r *reader) phraseEnd(si int, c site) int {
 		case t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB", t.UPOS == "SCONJ":
 			return -1
 		case t.UPOS == "NOUN" && !subject:
-			if !r.speaks(si, j) && frame.Main(t.Deprel) != "obl" && frame.Main(t.Deprel) != "advmod" && frame.Main(t.Deprel) != "nmod" && !r.prepBefore(s, j) {
+			if !r.speaks(si, j) && frame.Main(t.Deprel) != "obl" && frame.Main(t.Deprel) != "advmod" && frame.Main(t.Deprel) != "nmod" &&
+				!r.prepBefore(s, j) && !r.saysSo(si, c, j) {
 				return -1
 			}
 			subject = true
@@ -954,6 +964,27 @@ func (r *reader) phraseEnd(si int, c site) int {
 		j++
 	}
 	return j - 1
+}
+
+// saysSo says whether a noun after a verb that only says is its subject though
+// nobody knows it for one who speaks: "…, dijo la policía", "…, indican las
+// directrices". A verb that takes things for its object needs more than that.
+func (r *reader) saysSo(si int, c site, j int) bool {
+	switch c.cue.class {
+	case "say", "assert", "recall":
+	default:
+		return false
+	}
+	if c.cue.flags["weak"] {
+		return false
+	}
+	s := &r.doc.Sentences[si]
+	for _, k := range s.Children(j) {
+		if t := &s.Tokens[k]; t.Feat("Definite") != "" && int(k) < j {
+			return t.Feat("Number") == "" || s.Tokens[c.tok].Feat("Number") == "" || t.Feat("Number") == s.Tokens[c.tok].Feat("Number")
+		}
+	}
+	return false
 }
 
 // prepBefore says whether a preposition opens the phrase of token j.
@@ -1059,7 +1090,10 @@ func (r *reader) preposition(si int, c site, sites []site) {
 		return
 	}
 	sp := r.speakerAt(si, head)
-	if sp.Entity < 0 && sp.Name == "" || !r.speaks(si, head) {
+	if !sp.known() || r.e.is("manner", s.Tokens[head].Lemma) {
+		return
+	}
+	if !r.speaks(si, head) && (c.cue.flags["agreement"] || c.cue.flags["opinion"] || s.Tokens[head].UPOS != "NOUN") {
 		return
 	}
 	if c.cue.flags["opinion"] && (end+1 >= len(s.Tokens) || s.Tokens[end+1].Form != "," || !r.person(sp)) {

@@ -34,9 +34,6 @@ func (r *reader) addAt(si int, c site, cl frame.Clause, spans []text.Span, _ int
 // admits says whether a weak cue is one here: somebody must be there who can
 // speak.
 func (r *reader) admits(si int, c site, sp Speaker, ps []run) bool {
-	if c.cue.flags["prior"] && !sp.known() && !r.last.known() {
-		return false
-	}
 	if c.cue.flags["weak"] || c.cue.flags["wish"] {
 		return sp.known()
 	}
@@ -198,6 +195,9 @@ func (r *reader) speaks(si, tok int) bool {
 		}
 		return true
 	}
+	if t.UPOS == "PROPN" {
+		return true // a name that nobody knows
+	}
 	l := t.Lemma
 	return r.e.is("anonymous", l) || r.e.is("spokesperson", l) || r.e.is("human", l) || r.e.is("document", l)
 }
@@ -343,10 +343,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 		if !outside(tok) {
 			return unknown(), false
 		}
-		if s.Tokens[tok].UPOS == "PRON" && r.mentionOf(si, tok) < 0 {
-			return unknown(), false
-		}
-		if !r.speaks(si, tok) && s.Tokens[tok].UPOS != "PROPN" && s.Tokens[tok].UPOS != "NOUN" {
+		if !r.speaks(si, tok) && s.Tokens[tok].UPOS != "PROPN" && s.Tokens[tok].UPOS != "NOUN" && !r.oneOf(s, tok) {
 			return unknown(), false
 		}
 		sp := r.speakerAt(si, tok)
@@ -427,6 +424,21 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	return r.elided(si, c, num)
 }
 
+// oneOf says whether a pronoun or numeral heads a phrase of its own that tells
+// who is meant: "uno de los miembros", "los Quince".
+func (r *reader) oneOf(s *nlp.Sentence, tok int) bool {
+	t := &s.Tokens[tok]
+	if t.UPOS != "PRON" && t.UPOS != "NUM" || t.Feat("PronType") == "Prs" || t.Feat("PronType") == "Neg" || strings.Contains(t.Feat("PronType"), "Rel") {
+		return false
+	}
+	for _, k := range s.Children(tok) {
+		if rel := frame.Main(s.Tokens[k].Deprel); rel == "nmod" || rel == "det" {
+			return true
+		}
+	}
+	return false
+}
+
 // plural makes one speaker of several coordinated ones.
 func (r *reader) plural(si int, toks []int, sp *Speaker) {
 	e := names.Entity{Kind: names.Person, Plural: true, Issuer: -1}
@@ -468,8 +480,11 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 			for k < len(s.Tokens) && k <= j+3 && (s.Tokens[k].UPOS == "DET" || s.Tokens[k].UPOS == "ADJ" || s.Tokens[k].UPOS == "NUM") {
 				k++
 			}
-			if k >= len(s.Tokens) || t.Lemma == "a" || r.cast.At(si, k) >= 0 && !r.placeOnly(si, k) {
+			if k >= len(s.Tokens) {
 				break
+			}
+			for k+1 < len(s.Tokens) && s.Tokens[k].UPOS == "PROPN" && s.Tokens[k+1].UPOS == "PROPN" {
+				k++
 			}
 			j = k
 			continue

@@ -84,8 +84,7 @@ func (p *Printer) text(out *bufio.Writer, r *Reading) {
 // paragraph fills lines with a paragraph of s. It uses up the marks that begin
 // before its end and returns the others.
 func (p *Printer) paragraph(out *bufio.Writer, s string, par text.Span, ms []mark, styles ...string) []mark {
-	f := &flow{p: p, out: out, width: p.width(), base: styles}
-	f.restyle()
+	f := &flow{p: p, out: out, width: p.width(), base: styles, stale: len(styles) > 0}
 	for i := par.Start; i < par.End; {
 		f.finish(i)
 		for ; len(ms) > 0 && ms[0].start <= i; ms = ms[1:] {
@@ -112,6 +111,7 @@ type flow struct {
 	length int             // visible columns of word
 	marks  []*mark         // innermost last
 	line   []string        // styles in force at the start of word
+	stale  bool            // the styles have changed since the last character
 }
 
 func (f *flow) styles() []string {
@@ -122,11 +122,12 @@ func (f *flow) styles() []string {
 	return out
 }
 
-// restyle puts the styles in force into the word.
+// restyle puts the styles in force into the word, if they have changed.
 func (f *flow) restyle() {
-	if !f.p.Color {
+	if !f.stale || !f.p.Color {
 		return
 	}
+	f.stale = false
 	f.word.WriteString(reset)
 	for _, s := range f.styles() {
 		f.word.WriteString("\x1b[" + s + "m")
@@ -138,26 +139,27 @@ func (f *flow) sign(s string) {
 	if s == "" {
 		return
 	}
-	f.word.WriteString(f.p.style(dim, s))
+	if f.p.Color {
+		f.word.WriteString("\x1b[0;" + dim + "m")
+		f.stale = true
+	}
+	f.word.WriteString(s)
 	f.length += utf8.RuneCountInString(s)
 }
 
 func (f *flow) begin(m *mark) {
 	f.sign(m.before)
 	f.marks = append(f.marks, m)
-	f.restyle()
+	f.stale = true
 }
 
 // finish ends the marks that end at byte i or before it.
 func (f *flow) finish(i int) {
 	for k := len(f.marks) - 1; k >= 0; k-- {
 		if m := f.marks[k]; m.end <= i {
-			if f.p.Color {
-				f.word.WriteString(reset)
-			}
 			f.sign(m.after)
 			f.marks = slices.Delete(f.marks, k, k+1)
-			f.restyle()
+			f.stale = true
 		}
 	}
 }
@@ -167,6 +169,7 @@ func (f *flow) rune(r rune) {
 		f.flush()
 		return
 	}
+	f.restyle()
 	f.word.WriteRune(r)
 	f.length++
 }
@@ -195,7 +198,10 @@ func (f *flow) flush() {
 	f.column += f.length
 	f.word.Reset()
 	f.length = 0
-	f.line = f.styles()
+	f.line = nil
+	if !f.stale {
+		f.line = f.styles()
+	}
 }
 
 // end ends the paragraph.

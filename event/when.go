@@ -1,0 +1,184 @@
+package event
+
+import (
+	"strings"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/timex"
+)
+
+// when finds the time of an act: the expression that depends on its trigger, on
+// the verb that carries it, or that stands nearest in its clause.
+func (r *reading) when(g *trigger) When {
+	best, score := -1, 1<<30
+	for _, k := range r.timesIn[g.sent] {
+		x := &r.times[k]
+		if x.Type == timex.Duration || x.Type == timex.Set {
+			continue
+		}
+		d := r.distance(g, x)
+		if d >= 0 && d < score {
+			best, score = k, d
+		}
+	}
+	if best < 0 {
+		return When{Time: -1}
+	}
+	x := &r.times[best]
+	sp := x.Span
+	return When{Value: dateOf(x.Value), Time: best, Span: &sp}
+}
+
+// dateOf cuts the hour off a value, and drops what is no date.
+func dateOf(v string) string {
+	if strings.HasSuffix(v, "_REF") || strings.HasPrefix(v, "P") || strings.HasPrefix(v, "T") || strings.HasPrefix(v, "X") {
+		return ""
+	}
+	if !strings.Contains(v, "/") {
+		v, _, _ = strings.Cut(v, "T")
+	}
+	return v
+}
+
+// distance says how far a time is from a trigger in the tree; -1 when it
+// belongs to another act.
+func (r *reading) distance(g *trigger, x *timex.Time) int {
+	s := g.s
+	top := x.First
+	for i := x.First; i <= x.Last && i < len(s.Tokens); i++ {
+		if h := s.Tokens[i].Head; (h < x.First || h > x.Last) && s.Tokens[i].UPOS != "ADP" && s.Tokens[i].UPOS != "DET" {
+			top = i
+			break
+		}
+	}
+	far := max(top-g.tok, g.tok-top)
+	carriers := r.carriers(g)
+	j := top
+	for depth := 0; depth < 7; depth++ {
+		if j == g.tok {
+			return depth*100 + far
+		}
+		for n, c := range carriers {
+			if j == c {
+				return 200*(n+1) + depth*100 + far
+			}
+		}
+		t := &s.Tokens[j]
+		if depth > 0 && (t.UPOS == "VERB" && frame.Main(t.Deprel) != "amod") {
+			return -1
+		}
+		if frame.Main(t.Deprel) == "acl" || t.Head < 0 {
+			return -1
+		}
+		j = t.Head
+	}
+	return -1
+}
+
+// carriers lists the verbs whose time is also that of the act: the verb that a
+// noun depends on, the verb that governs an infinitive, the first verb of a
+// coordination.
+func (r *reading) carriers(g *trigger) []int {
+	s := g.s
+	var out []int
+	i := g.tok
+	for n := 0; n < 4; n++ {
+		t := &s.Tokens[i]
+		h := t.Head
+		if h < 0 {
+			break
+		}
+		rel := frame.Main(t.Deprel)
+		switch {
+		case isNoun(t) && isVerb(&s.Tokens[h]) && (rel == "obj" || rel == "nsubj" || rel == "obl" || rel == "iobj"):
+			// the time of an announcement is not that of what is announced, unless announcing does it
+			if c := r.governs(&s.Tokens[h], "obj"); c != nil && rel == "obj" && (c.status == Planned || c.status == Hypothetical || c.status == setPerform && !g.row.perform) {
+				return out
+			}
+		case isNoun(t) && isNoun(&s.Tokens[h]) && rel == "nmod":
+		case rel == "xcomp" && t.Feat("VerbForm") != "Fin":
+			if c := r.governs(&s.Tokens[h], "clause"); c != nil && (c.status == Planned || c.status == Hypothetical || c.polarity != "") {
+				return out
+			}
+		case rel == "conj" && isVerb(t) && isVerb(&s.Tokens[h]):
+			if t.Feat("VerbForm") == "Fin" && s.Tokens[h].Feat("VerbForm") == "Fin" && t.Feat("Tense") != s.Tokens[h].Feat("Tense") {
+				return out
+			}
+		case rel == "conj" && isNoun(t):
+		case rel == "amod" || rel == "acl":
+			return out
+		default:
+			return out
+		}
+		out = append(out, h)
+		i = h
+	}
+	return out
+}
+
+// place finds where an act takes place.
+func (r *reading) place(g *trigger) int {
+	for _, slot := range r.e.placeSlots {
+		for _, i := range r.slot(g, slot) {
+			if e := r.placeAt(g.sent, i); e >= 0 {
+				return e
+			}
+		}
+	}
+	if h := g.host; h >= 0 && isVerb(&g.s.Tokens[h]) {
+		c := r.e.frames.Clause(g.s, h)
+		for _, slot := range r.e.placeSlots {
+			for _, i := range c.Slot(slot) {
+				if e := r.placeAt(g.sent, i); e >= 0 {
+					return e
+				}
+			}
+		}
+	}
+	for _, slot := range r.e.placeSlots {
+		for _, e := range r.afterPreposition(g, slot) {
+			if k := r.cast.Entities[e].Kind; k == names.Place || k == names.State {
+				return e
+			}
+		}
+	}
+	return -1
+}
+
+func (r *reading) placeAt(sent, i int) int {
+	m := r.cast.At(sent, i)
+	if m < 0 {
+		return -1
+	}
+	e := r.cast.Mentions[m].Entity
+	if k := r.cast.Entities[e].Kind; k == names.Place || k == names.State {
+		return e
+	}
+	return -1
+}
+
+// compare tells whether a date is before (-1), on (0) or after (1) another, at
+// the grain of the coarser; the start of an interval counts.
+func compareDates(a, b string) int {
+	a, _, _ = strings.Cut(a, "/")
+	b, _, _ = strings.Cut(b, "/")
+	n := min(len(a), len(b))
+	return strings.Compare(a[:n], b[:n])
+}
+
+// agree says whether two dates may be the same.
+func sameDate(a, b string) bool {
+	if a == "" || b == "" {
+		return true
+	}
+	if compareDates(a, b) == 0 {
+		return true
+	}
+	// within an interval
+	in := func(x, y string) bool {
+		from, to, ok := strings.Cut(y, "/")
+		return ok && from != "" && to != "" && compareDates(from, x) <= 0 && compareDates(x, to) <= 0
+	}
+	return in(a, b) || in(b, a)
+}
