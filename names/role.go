@@ -409,7 +409,7 @@ func (r *reader) inText(s *sentence, tok int, office, code string, former bool, 
 		}
 		score += float64(t.tok) * 1e-4
 		if t.subject {
-			score *= 2
+			score *= 1.7
 		}
 		if t.nested {
 			score *= 0.7

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -195,6 +196,24 @@ func (t *weights) average(steps int, min float64, f func(h uint64, row []float32
 			f(h, row)
 		}
 	}
+}
+
+// cutoff returns the size of averaged weights below which features are to be
+// dropped so that no more than keep are left.
+func (t *weights) cutoff(steps, keep int) float64 {
+	if t.n <= keep {
+		return 0
+	}
+	sizes := make([]float64, 0, t.n)
+	t.average(steps, 0, func(_ uint64, row []float32) {
+		top := 0.0
+		for _, v := range row {
+			top = max(top, math.Abs(float64(v)))
+		}
+		sizes = append(sizes, top)
+	})
+	slices.Sort(sizes)
+	return math.Nextafter(sizes[len(sizes)-keep], math.Inf(1))
 }
 
 // fold lower-cases a form for look-ups and replaces each run of digits by "0".

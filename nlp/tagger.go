@@ -438,7 +438,7 @@ func (t *tagger) buildGuesser() {
 }
 
 // trainTagger trains on tagged sentences for the given number of passes.
-func trainTagger(sents []*Sentence, passes int, min float64, shuffle func(n int, swap func(i, j int))) *tagger {
+func trainTagger(sents []*Sentence, passes int, shuffle func(n int, swap func(i, j int))) *tagger {
 	t := &tagger{}
 	t.buildLexicon(sents)
 	tagID := map[string]int{}
@@ -490,7 +490,7 @@ func trainTagger(sents []*Sentence, passes int, min float64, shuffle func(n int,
 			}
 		}
 	}
-	n := 0
+	n, min := 0, w.cutoff(step, keepTag)
 	w.average(step, min, func(uint64, []float32) { n++ })
 	t.w = newIndex(n)
 	w.average(step, min, func(h uint64, row []float32) { t.w.put(h, math.Float32bits(row[0])) })

@@ -40,6 +40,10 @@ func main() {
 		pg := a.Page()
 		doc := tk.Document(pg, "es")
 		m.Parse(doc)
+		if os.Getenv("C") != "" {
+			check(nlp.WriteCoNLLU(os.Stdout, doc))
+			continue
+		}
 		c := f.Read(doc, a.Published)
 		if os.Getenv("J") != "" {
 			dump(fn, doc, c)
