@@ -96,6 +96,10 @@ func (r *reading) documentOf(g *trigger) int {
 			}
 		}
 	}
+	// "el memorando que firmó": the noun above the relative clause
+	if h := g.t.Head; h >= 0 && frame.Main(g.t.Deprel) == "acl" && r.docRow(&s.Tokens[h]) != nil {
+		return h
+	}
 	words := set{}
 	for _, d := range r.e.tab.docs {
 		for w := range d.words {
@@ -181,6 +185,12 @@ func (r *reading) readInstruments() {
 					known.ins.Name = p.ins.Name
 				}
 				continue
+			}
+			if p.named && len(p.ins.Parties) < 2 {
+				if pair := r.pairOf(sent); pair != nil && (len(p.ins.Parties) == 0 || r.other(r.key(p.ins.Parties[0])) >= 0) {
+					p.ins.Parties = pair
+					p.ins.Rule += "+pair"
+				}
 			}
 			if len(p.ins.Parties) < 2 || p.ins.Status == "" && !p.named {
 				continue
@@ -414,7 +424,7 @@ func (r *reading) match(papers []*paper, p *paper) *paper {
 		if q.ins.Kind != p.ins.Kind {
 			continue
 		}
-		if p.ins.Name != "" && q.ins.Name != "" && !strings.EqualFold(p.ins.Name, q.ins.Name) && !strings.HasPrefix(q.ins.Name, p.ins.Name) && !strings.HasPrefix(p.ins.Name, q.ins.Name) {
+		if a, b := strings.ToLower(p.ins.Name), strings.ToLower(q.ins.Name); a != "" && b != "" && !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a) {
 			continue
 		}
 		a, b := r.statesOf(p.ins.Parties), r.statesOf(q.ins.Parties)

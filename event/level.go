@@ -99,6 +99,13 @@ func (r *reading) readLevels() {
 		if f.ev.Status == Occurred {
 			lv.Status = "in-force"
 		}
+		if len(f.ev.Actors) > 1 && len(f.ev.Recipients) == 1 {
+			for _, e := range f.ev.Actors {
+				lv.Dyad = dyad(r.key(e), r.key(f.ev.Recipients[0]))
+				r.addLevel(lv)
+			}
+			continue
+		}
 		d := r.statesOf(append(slices.Clone(f.ev.Actors), f.ev.Recipients...))
 		if len(d) == 1 && len(f.ev.Recipients) == 0 && d[0] != "" {
 			if o := r.other(d[0]); o >= 0 {
@@ -233,7 +240,7 @@ func (r *reading) level(sent, i, last int, comps []string, key string) (Level, b
 		case "in-force":
 			lv.Status = "in-force"
 		}
-		if lv.Move == "confirm" && lv.Rule == "rung" {
+		if lv.Move == "confirm" && lv.Rule == "rung" && ins.Kind != "plan" {
 			lv.Move = "upgrade"
 		}
 	}

@@ -211,7 +211,14 @@ func (r *reading) slot(g *trigger, name string) []int {
 		return []int{g.host}
 	case "in":
 		return r.after(g)
-	case "clause", "pair", "anaphor", "obl":
+	case "expl":
+		for _, k := range s.Children(g.tok) {
+			if frame.Main(s.Tokens[k].Deprel) == "expl" {
+				return []int{int(k)}
+			}
+		}
+		return nil
+	case "clause", "pair", "anaphor", "obl", "speaker", "follow", "subject-place":
 		return nil
 	}
 	out := g.c.Slot(name)

@@ -19,6 +19,9 @@ func (r *reading) key(e int) string {
 	if x.Code != "" {
 		return x.Code
 	}
+	if x.Country != "" {
+		return x.Country
+	}
 	return x.ID
 }
 
@@ -52,7 +55,7 @@ func (r *reading) expandOne(e int) []int {
 	case names.State:
 		return []int{e}
 	case names.Organisation:
-		if x.Code != "" || r.cast.StateOf(e) != "" {
+		if x.Code != "" || x.Country != "" || r.cast.StateOf(e) != "" {
 			return []int{e}
 		}
 	case names.Person:
@@ -160,9 +163,26 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		return r.answered(g)
 	case "pair", "obl":
 		return nil
+	case "subject-place":
+		var out []int
+		for _, i := range r.slot(g, "subj") {
+			out = append(out, r.partiesAt(g, i)...)
+		}
+		return out
+	case "speaker":
+		return r.speaker(g)
+	case "follow":
+		return r.follow(g)
 	}
 	var out []int
 	for _, i := range r.slot(g, slot) {
+		if (slot == "subj" && g.c.Subject.Via == "agent" || slot == "por") && r.cast.At(g.sent, i) < 0 {
+			continue // "por el giro de X": a cause, not who acts
+		}
+		if slot == "subj" && r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setTroops]) {
+			out = append(out, r.troopsOf(g, i)...)
+			continue
+		}
 		if slot == "content" {
 			out = append(out, r.deep(g, i, true)...)
 			continue
@@ -242,6 +262,67 @@ func (r *reading) partiesAt(g *trigger, i int) []int {
 		}
 	}
 	return out
+}
+
+// troopsOf returns whose troops a noun means: "las tropas rusas", "sus
+// soldados"; where they stand says nothing of it.
+func (r *reading) troopsOf(g *trigger, i int) []int {
+	if m := r.cast.At(g.sent, i); m >= 0 {
+		if e := r.expand(r.cast.Mentions[m].Entity); len(e) > 0 {
+			return e
+		}
+	}
+	for _, k := range g.s.Children(i) {
+		t := &g.s.Tokens[k]
+		if rel := frame.Main(t.Deprel); rel != "amod" && rel != "nmod" || r.e.tab.sets[setPlaceAt][r.e.frames.Case(g.s, int(k))] {
+			continue
+		}
+		if m := r.cast.At(g.sent, int(k)); m >= 0 {
+			if e := r.expand(r.cast.Mentions[m].Entity); len(e) > 0 {
+				return e
+			}
+		}
+	}
+	var out []int
+	for _, e := range r.owner(g, i) {
+		out = append(out, r.expand(e)...)
+	}
+	return out
+}
+
+// speaker returns who says the words that hold a trigger.
+func (r *reading) speaker(g *trigger) []int {
+	if st := r.saidBy(g.t.Span); st >= 0 && r.said[st].Speaker.Entity >= 0 {
+		return r.expand(r.said[st].Speaker.Entity)
+	}
+	return nil
+}
+
+// follow returns the parties of what was told just before, for a noun that
+// speaks of it again or goes on from it ("las negociaciones"): the other act of
+// its sentence, the last visit or meeting of the paragraph, or the article's
+// pair.
+func (r *reading) follow(g *trigger) []int {
+	if frame.Main(g.t.Deprel) == "root" && !r.definite(g.s, g.tok) {
+		return nil
+	}
+	for k := len(r.events) - 1; k >= 0; k-- {
+		f := r.events[k]
+		if f.g.s.Title || f.g.s.Paragraph != g.s.Paragraph {
+			break
+		}
+		if f.ev.Type != "CONSULT" && f.ev.Type != "AGREE" || f.ev.Polarity != Affirmed {
+			continue
+		}
+		all := append(slices.Clone(f.ev.Actors), f.ev.Recipients...)
+		if len(r.statesOf(all)) >= 2 {
+			return all
+		}
+	}
+	if r.definite(g.s, g.tok) {
+		return r.pairOf(g.sent)
+	}
+	return nil
 }
 
 // nearPlace returns the state named right after a noun, within a few tokens and
@@ -478,6 +559,11 @@ func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
 		}
 		return -1
 	}
+	for i := range r.said {
+		if q := &r.said[i]; q.Cue.Sent == sent && q.Cue.Token == v && q.Speaker.Entity >= 0 {
+			return q.Speaker.Entity
+		}
+	}
 	if c.Passive {
 		return -1
 	}
@@ -508,6 +594,16 @@ func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
 		}
 		switch rel {
 		case "conj", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "obj", "obl":
+		case "acl":
+			// a relative clause with a role other than the subject's: who acts in
+			// the clause around it; without a relative word the tree has gone
+			// astray, and the noun is the subject
+			if m := r.cast.At(sent, h); m >= 0 && !r.relative(s, j) && h < j {
+				return r.cast.Mentions[m].Entity
+			}
+			for k := 0; k < 5 && h >= 0 && !isVerb(&s.Tokens[h]); k++ {
+				h = s.Tokens[h].Head
+			}
 		default:
 			h = -1
 		}
@@ -549,6 +645,16 @@ func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
 		}
 	}
 	return -1
+}
+
+// relative says whether a clause begins with a relative word.
+func (r *reading) relative(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if int(k) < i && strings.Contains(s.Tokens[k].Feat("PronType"), "Rel") {
+			return true
+		}
+	}
+	return false
 }
 
 func agrees(fin *nlp.Token, s *nlp.Sentence, c *frame.Clause) bool {
@@ -744,19 +850,26 @@ func (r *reading) other(code string) int {
 // make it one between states.
 func (r *reading) roles(g *trigger, ev *Event) bool {
 	f := g.row
-	choose := func(alts [][]string) ([]int, string) {
-		for _, alt := range alts {
-			var out []int
-			for _, slot := range alt {
-				out = append(out, r.parties(g, slot)...)
-			}
-			if out = r.distinct(out); len(out) > 0 {
-				return out, alt[0]
-			}
+	var actors []int
+	for _, alt := range f.actors {
+		var out []int
+		follow := false
+		for _, slot := range alt {
+			got := r.parties(g, slot)
+			follow = follow || slot == "follow"
+			out = append(out, got...)
 		}
-		return nil, ""
+		out = r.distinct(out)
+		if len(out) > len(actors) && follow {
+			ev.Rule = f.name + "+follow"
+		}
+		if len(actors) == 0 || f.mutual && len(out) > len(actors) {
+			actors = out
+		}
+		if len(actors) > 1 || len(actors) == 1 && !f.mutual {
+			break
+		}
 	}
-	actors, _ := choose(f.actors)
 	if f.mutual {
 		n := len(r.statesOf(actors))
 		if n < 2 && (f.pair || f.alone) {

@@ -29,6 +29,7 @@ const (
 	setTreaty      = "treaty"
 	setEnvoy       = "envoy"
 	setTroops      = "troops"
+	setPlaceAt     = "place-at"
 )
 
 // A condition is one wish of a frame for its dependents.

@@ -275,6 +275,12 @@ func (r *Reader) nominal(s *nlp.Sentence, c *Clause, depth int) {
 func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 	t := &s.Tokens[c.Head]
 	form := t.Feat("VerbForm")
+	for _, k := range s.Children(c.Head) {
+		// "de haber pedido": an infinitive in the perfect
+		if d := &s.Tokens[k]; form == "Part" && Main(d.Deprel) == "aux" && d.Feat("VerbForm") == "Inf" {
+			form = "Inf"
+		}
+	}
 	h := t.Head
 	if h < 0 {
 		return
@@ -309,7 +315,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		switch {
 		case rel != "advcl" && len(g.Indirect.Tokens) > 0 && s.Tokens[g.Indirect.Tokens[0]].UPOS != "PRON":
 			take(g.Indirect, "control")
-		case rel != "advcl" && len(g.Object.Tokens) > 0 && !slices.Contains(g.Object.Tokens, c.Head) && s.Tokens[g.Object.Tokens[0]].UPOS != "PRON":
+		case rel != "advcl" && len(g.Object.Tokens) > 0 && g.Object.Tokens[0] < c.Head && s.Tokens[g.Object.Tokens[0]].UPOS != "PRON":
 			take(g.Object, "control")
 		default:
 			take(g.Subject, "control")

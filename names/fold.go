@@ -92,7 +92,7 @@ func loose(folded string) string {
 		}
 	}
 	s = looser.Replace(s)
-	s = strings.ReplaceAll(s, "ie", "e")
+	s = softer.Replace(s)
 	// Double letters count once.
 	var b strings.Builder
 	b.Grow(len(s))
@@ -103,8 +103,11 @@ func loose(folded string) string {
 		}
 		last = r
 	}
-	return strings.ReplaceAll(b.String(), "ie", "e")
+	return b.String()
 }
+
+// softer folds the spellings of е and ё after a vowel or a soft consonant.
+var softer = strings.NewReplacer("iie", "e", "iio", "e", "ie", "e", "io", "e")
 
 // letters reports whether r belongs to a word: a letter, a digit or a mark.
 func letters(r rune) bool {

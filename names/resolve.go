@@ -119,7 +119,7 @@ func (r *reader) subject(s *sentence, first, last int, person bool) bool {
 			continue
 		}
 		j := i
-		for s.Tokens[j].Deprel == "conj" && s.Tokens[j].Head >= 0 {
+		for n := 0; s.Tokens[j].Deprel == "conj" && s.Tokens[j].Head >= 0 && n < 20; n++ {
 			j = s.Tokens[j].Head
 		}
 		d := s.Tokens[j].Deprel

@@ -65,7 +65,7 @@ type findings struct {
 	cast    *names.Cast
 	times   []timex.Time
 	said    []quote.Statement
-	facts   event.Facts
+	facts   *event.Facts
 }
 
 // trees cuts an article into sentences and gives them their trees.

@@ -19,8 +19,13 @@ import (
 // Errors of [Reader.Read] on which a caller may decide.
 var (
 	ErrEmpty    = errors.New("the article has no text")
+	ErrLarge    = errors.New("the article is too large")
 	ErrLanguage = errors.New("the language was not recognised and none was given")
 )
+
+// MaxText is the largest text that is read as one article, in bytes. News is a
+// thousandth of it; what is larger is an archive or no article at all.
+const MaxText = 1 << 20
 
 // Options of [Open]. The zero value reads with the packs in the program.
 type Options struct {
@@ -82,7 +87,7 @@ func Read(a *text.Article, o Options) (*Reading, error) {
 
 // Read reads an article, which is not changed. Where the article does not tell
 // its language, the language is found out from the text. The errors wrap
-// [ErrEmpty], [ErrLanguage] or [lang.ErrUnknown] where they apply, and that of
+// [ErrEmpty], [ErrLarge], [ErrLanguage] or [lang.ErrUnknown] where they apply, and that of
 // ctx when it was cancelled.
 func (r *Reader) Read(ctx context.Context, a *text.Article) (*Reading, error) {
 	f, notes, err := r.analyse(ctx, a)
@@ -137,6 +142,9 @@ func prepare(a *text.Article) (*text.Article, []string, error) {
 	b := *a
 	if strings.TrimSpace(b.Text) == "" {
 		return nil, nil, ErrEmpty
+	}
+	if n := len(b.Text); n > MaxText {
+		return nil, nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrLarge, n, MaxText)
 	}
 	if !utf8.ValidString(b.Text) || !utf8.ValidString(b.Title) {
 		return nil, nil, errors.New("the article is not valid UTF-8")

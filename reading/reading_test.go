@@ -141,6 +141,7 @@ func TestErrors(t *testing.T) {
 	}{
 		{"empty", text.Article{Lang: "es"}, reading.ErrEmpty},
 		{"blank", text.Article{Lang: "es", Text: " \n\n\t"}, reading.ErrEmpty},
+		{"large", text.Article{Lang: "es", Text: strings.Repeat("a ", reading.MaxText)}, reading.ErrLarge},
 		{"no language", text.Article{Text: "12345 67"}, reading.ErrLanguage},
 		{"no pack", text.Article{Text: "Hallo.", Lang: "de"}, lang.ErrUnknown},
 	} {

@@ -211,21 +211,23 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// A line of five megabytes is read, or refused, but not fatal.
+// A line of five megabytes is refused, long ones are read, and neither takes
+// the others down.
 func TestLongLine(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads five megabytes")
-	}
 	const sentence = "El ministro chileno dijo el lunes en Lima que «habrá acuerdo» con Perú. "
 	files(t, map[string]string{
-		"long.txt":  strings.Repeat(sentence, 5<<20/len(sentence)),
+		"huge.txt":  strings.Repeat(sentence, 5<<20/len(sentence)),
+		"long.txt":  strings.Repeat(sentence, 64<<10/len(sentence)),
 		"nota.txt":  nota,
-		"solid.txt": strings.Repeat("ñandú", 1<<20/6),
-		"comma.txt": strings.Repeat("«y, (", 1<<17),
+		"solid.txt": strings.Repeat("ñandú", 900<<10/7),
+		"comma.txt": strings.Repeat("«y, (", 8<<10),
 	})
-	code, stdout, stderr := attache(t, "", "read", "--json", "--lang", "es", "long.txt", "nota.txt", "solid.txt", "comma.txt")
-	if code != 0 || strings.Count(stdout, "\n") != 4 {
+	code, stdout, stderr := attache(t, "", "read", "--json", "--lang", "es", "huge.txt", "long.txt", "nota.txt", "solid.txt", "comma.txt")
+	if code != 1 || strings.Count(stdout, "\n") != 4 {
 		t.Errorf("exit code %d, %d lines: %s", code, strings.Count(stdout, "\n"), clip(stderr))
+	}
+	if want := "attache: huge.txt: the article is too large"; !strings.HasPrefix(stderr, want) {
+		t.Errorf("said %q", stderr)
 	}
 }
 

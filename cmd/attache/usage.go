@@ -50,8 +50,9 @@ const readUsage = `Usage:
     --conllu            FILE holds sentences with their trees, as CoNLL-U
     --pack DIR          add the tables in DIR/LANG to those of the language
 
-FILE is a plain text, in UTF-8, UTF-16, windows-1252 or windows-1251; "-" is the
-standard input. It may begin with header lines, ended by a blank line:
+FILE is a plain text of at most 1 MB in UTF-8, UTF-16, windows-1252 or
+windows-1251; "-" is the standard input. It may begin with header lines, ended
+by a blank line:
 
     title: The title
     outlet: The newspaper
