@@ -23,7 +23,7 @@ type Engine struct {
 	frames     *frame.Reader
 	passive    set
 	placeSlots []string
-	visitFrom  []string
+	later      [][]string // words that say that something follows what was told on the same day
 }
 
 // New makes an engine from the tables of a language pack: frames, event-sets,
@@ -57,6 +57,9 @@ func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
 		e.placeSlots = append(e.placeSlots, w)
 	}
 	slices.Sort(e.placeSlots)
+	for w := range e.tab.sets[setLater] {
+		e.later = append(e.later, strings.Fields(w))
+	}
 	return e, nil
 }
 

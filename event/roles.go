@@ -356,7 +356,7 @@ func (r *reading) deep(g *trigger, i int, verbs bool) []int {
 			switch frame.Main(t.Deprel) {
 			case "nmod", "amod", "appos", "flat", "compound", "conj":
 			case "obl", "obj", "iobj", "xcomp", "ccomp":
-				if !verbs && depth == 0 && isVerb(&g.s.Tokens[i]) {
+				if !verbs && isVerb(&g.s.Tokens[i]) && !r.e.tab.sets["with"][r.e.frames.Case(g.s, int(k))] {
 					continue
 				}
 			default:
@@ -584,6 +584,9 @@ func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
 	if c.Impersonal || fin.Feat("Person") == "2" {
 		return -1
 	}
+	if e := r.before(sent, v); e >= 0 {
+		return e
+	}
 	// the subject of the clause that governs this one
 	j := v
 	for n := 0; n < 4; n++ {
@@ -645,6 +648,43 @@ func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
 		}
 	}
 	return -1
+}
+
+// before returns who is named right before a verb without being its subject in
+// the tree, which has gone astray there; -1 when nobody is.
+func (r *reading) before(sent, v int) int {
+	s := &r.doc.Sentences[sent]
+	i := v - 1
+	for ; i >= 0 && i > v-5; i-- {
+		t := &s.Tokens[i]
+		if t.UPOS == "ADV" || t.UPOS == "AUX" && r.cast.Covering(sent, i) < 0 || t.UPOS == "PRON" && frame.Main(t.Deprel) == "expl" {
+			continue
+		}
+		break
+	}
+	if i < 0 {
+		return -1
+	}
+	m := r.cast.Covering(sent, i)
+	if m < 0 {
+		return -1
+	}
+	k := &r.cast.Mentions[m]
+	if k.Last != i || k.Form == names.ByEllipsis || k.Form == names.ByDemonym {
+		return -1
+	}
+	if k.First > 0 {
+		switch s.Tokens[k.First-1].UPOS {
+		case "ADP", "NOUN", "PROPN", "VERB":
+			return -1
+		case "CCONJ":
+			// the last of several, of whom the first may stand after a preposition
+			if n := r.cast.Covering(sent, k.First-2); k.First < 2 || n < 0 || r.cast.Mentions[n].First > 0 {
+				return -1
+			}
+		}
+	}
+	return k.Entity
 }
 
 // relative says whether a clause begins with a relative word.
@@ -792,13 +832,14 @@ func (r *reading) findPair() {
 		lead  bool
 	}
 	var all []tally
+	last := [2]int{-1, -1}
 	add := func(code string, m int, lead bool) {
 		if code == "" {
 			return
 		}
 		w := 1
 		if lead {
-			w = 2
+			w = 3
 		}
 		for i := range all {
 			if all[i].code == code {
@@ -813,8 +854,13 @@ func (r *reading) findPair() {
 		m := &r.cast.Mentions[i]
 		x := &r.cast.Entities[m.Entity]
 		lead := m.Sent < len(r.doc.Sentences) && r.doc.Sentences[m.Sent].Title
-		if x.Kind == names.Outlet {
-			continue
+		if x.Kind == names.Outlet || m.First <= last[1] && m.Sent == last[0] {
+			continue // inside a larger mention
+		}
+		last = [2]int{m.Sent, m.Last}
+		s := &r.doc.Sentences[m.Sent]
+		if len(s.Tokens) < 4 || m.First > 0 && r.e.tab.sets[setPlaceAt][s.Tokens[m.First-1].Lemma] {
+			continue // a dateline, or only where it happened
 		}
 		if x.Plural {
 			for _, k := range x.Members {

@@ -344,7 +344,7 @@ func (r *reading) prepOf(s *nlp.Sentence, i int) (*cue, int) {
 func (r *reading) governs(h *nlp.Token, as string) *cue {
 	for _, w := range []string{h.Lemma, strings.ToLower(h.Form)} {
 		for _, c := range r.e.tab.status.govern[w] {
-			if slices.Contains(c.as, as) || slices.Contains(c.as, "any") {
+			if slices.Contains(c.as, as) || as != "obl" && slices.Contains(c.as, "any") {
 				return c
 			}
 		}

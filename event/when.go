@@ -23,11 +23,35 @@ func (r *reading) when(g *trigger) When {
 		}
 	}
 	if best < 0 {
-		return When{Time: -1}
+		return r.sameDay(g)
 	}
 	x := &r.times[best]
 	sp := x.Span
 	return When{Value: dateOf(x.Value), Time: best, Span: &sp}
+}
+
+// sameDay gives an act without a time the day of what was told before, where
+// the words say so ("horas más tarde") or one sentence tells both.
+func (r *reading) sameDay(g *trigger) When {
+	none := When{Time: -1}
+	said := false
+	for i := range g.s.Tokens {
+		for _, p := range r.e.later {
+			if seq(g.s, i, p) && r.near(g.s, i, g.tok) {
+				said = true
+			}
+		}
+	}
+	for k := len(r.events) - 1; k >= 0 && said; k-- {
+		f := r.events[k]
+		if f.g.s.Title || g.s.Paragraph-f.g.s.Paragraph > 3 {
+			break
+		}
+		if v := f.ev.When.Value; f.ev.Status == Occurred && len(v) == 10 && (r.published == "" || compareDates(v, r.published) <= 0) {
+			return When{Value: v, Time: -1}
+		}
+	}
+	return none
 }
 
 // dateOf cuts the hour off a value, and drops what is no date.
@@ -92,6 +116,10 @@ func (r *reading) carriers(g *trigger) []int {
 		rel := frame.Main(t.Deprel)
 		switch {
 		case isNoun(t) && isVerb(&s.Tokens[h]) && (rel == "obj" || rel == "nsubj" || rel == "obl" || rel == "iobj"):
+			// "tras horas de negociación": before the act of the verb
+			if c, _ := r.prepOf(s, i); rel == "obl" && c != nil && c.status != setNone {
+				return out
+			}
 			// the time of an announcement is not that of what is announced, unless announcing does it
 			if c := r.governs(&s.Tokens[h], "obj"); c != nil && rel == "obj" && (c.status == Planned || c.status == Hypothetical || c.status == setPerform && !g.row.perform) {
 				return out

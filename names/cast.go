@@ -8,10 +8,14 @@ import (
 // Ensure returns the index of the entity with the id of e, adding e to c when
 // there is none. An entity added has no mentions.
 func (c *Cast) Ensure(e Entity) int {
-	for i := range c.Entities {
-		if c.Entities[i].ID == e.ID {
-			return i
+	if i := c.Find(e.ID); i >= 0 {
+		return i
+	}
+	if len(c.ids) == len(c.Entities) {
+		if c.ids == nil {
+			c.ids = map[string]int{}
 		}
+		c.ids[e.ID] = len(c.Entities)
 	}
 	c.Entities = append(c.Entities, e)
 	return len(c.Entities) - 1
@@ -19,6 +23,12 @@ func (c *Cast) Ensure(e Entity) int {
 
 // Find returns the index of the entity with an id, or -1.
 func (c *Cast) Find(id string) int {
+	if len(c.ids) == len(c.Entities) {
+		if i, ok := c.ids[id]; ok {
+			return i
+		}
+		return -1
+	}
 	return slices.IndexFunc(c.Entities, func(e Entity) bool { return e.ID == id })
 }
 
@@ -187,6 +197,10 @@ func (c *Cast) finish(heads map[[2]int][]int) {
 		}
 	}
 	c.Entities = entities
+	c.ids = make(map[string]int, len(entities))
+	for i := range entities {
+		c.ids[entities[i].ID] = i
+	}
 	c.byHead = make(map[[2]int]int, len(c.Mentions))
 	for key, ms := range heads {
 		best := -1

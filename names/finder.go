@@ -1,9 +1,6 @@
 package names
 
-import (
-	"github.com/attache-project/attache/lang"
-	"github.com/attache-project/attache/nlp"
-)
+import "github.com/attache-project/attache/lang"
 
 // A Finder finds in the articles of one language whom the directory knows and
 // whom the articles introduce. It is read-only and may be used by many
@@ -88,24 +85,3 @@ func NewFinder(d *Directory, p *lang.Pack) (*Finder, error) {
 }
 
 func loosen(w string) string { return loose(fold(w)) }
-
-// Read finds who and what doc speaks of. The day of publication (ISO 8601, may
-// be empty) says who holds which office.
-func (f *Finder) Read(doc *nlp.Document, published string) *Cast {
-	r := newReader(f, doc, published)
-	r.prepare()
-	// The text introduces people in full, its title in short: it is read last.
-	for i := range r.sents {
-		if !doc.Sentences[i].Title {
-			r.read(i)
-		}
-	}
-	for i := range r.sents {
-		if doc.Sentences[i].Title {
-			r.read(i)
-		}
-	}
-	r.emit()
-	r.cast.finish(r.heads)
-	return r.cast
-}

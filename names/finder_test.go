@@ -219,3 +219,23 @@ func TestReadNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestReadUnparsed reads sentences without tags and trees: names are found all
+// the same.
+func TestReadUnparsed(t *testing.T) {
+	f := finder(t)
+	doc := load(t, "santiago")
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		for j := range s.Tokens {
+			k := &s.Tokens[j]
+			k.UPOS, k.Feats, k.Lemma, k.Deprel, k.Head = "", "", "", "", -1
+		}
+		s.Reindex()
+	}
+	check(t, f.Read(doc, "2024-03-12"), doc, []want{
+		{"Sosa se reunió", "Brasil", "name", "BRA"},
+		{"El mandatario anfitrión", "Gabriel Boric", "name", "gabriel-boric"},
+		{"La canciller boliviana", "La canciller boliviana, Celinda Sosa", "name", "celinda-sosa"},
+	})
+}

@@ -20,7 +20,8 @@ type roleRow struct {
 	use    string
 	of     string // whose the office is by itself
 	except map[string]string
-	gender string // "Masc", "Fem"
+	only   []string // states that have the office
+	gender string   // "Masc", "Fem"
 	plural bool
 	former bool
 }
@@ -72,7 +73,7 @@ func readLexicon(p *lang.Pack, t *trie) (*lexicon, error) {
 		return nil, err
 	}
 	for _, r := range rows {
-		row := roleRow{office: r.Get("office"), use: r.Get("use")}
+		row := roleRow{office: r.Get("office"), use: r.Get("use"), only: r.List("only")}
 		if row.office == "" {
 			return nil, r.Errorf("a role without an office")
 		}

@@ -79,7 +79,7 @@ func (t *trie) add(pattern string, norm func(string) string, e entry) {
 	if node == 0 {
 		return
 	}
-	if e.kind == entRole || e.kind == entInst || e.kind == entDoc {
+	if e.kind == entRole || e.kind == entInst || e.kind == entDoc || e.kind == entDemonym {
 		e.form = strings.ToLower(strings.Join(wordsOf(pattern), " "))
 	}
 	for _, o := range t.entries[node] {

@@ -44,7 +44,7 @@ type Name struct {
 
 // A Role is an office held by a person, or by which the article introduces one.
 type Role struct {
-	Office string `json:"office,omitempty"` // key of data/offices.tsv: "head_of_state", "foreign_minister", ...
+	Office string `json:"office,omitempty"` // key of data/offices.tsv: "head_of_state", "foreign_minister", ...; "former_head_of_state" when the article says it is no longer held
 	Of     string `json:"of,omitempty"`     // ISO 3166-1 alpha-3 code of the state, or code of the organisation
 	Title  string `json:"title,omitempty"`  // words of the article, or the office's usual title
 }
@@ -80,5 +80,6 @@ type Cast struct {
 	Mentions []Mention // in order of sentence and first token; an outer mention stands before those inside it
 
 	byHead map[[2]int]int    // (sentence, head token) to the largest mention headed there
+	ids    map[string]int    // id to entity; not in use when entities were added by other means than Ensure
 	states map[string]*state // of the directory
 }

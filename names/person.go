@@ -56,7 +56,7 @@ func (r *reader) fullName(s *sentence, it *item) int {
 			return e
 		}
 	}
-	if role, _ := r.introducedBy(s, it); role == nil && (it.parent >= 0 || it.article || r.outletBefore(s, it) || !r.personal(s, it, w)) {
+	if role, _ := r.introducedBy(s, it); role == nil && (it.parent >= 0 || it.article || r.outletBefore(s, it) && !r.givenName(s, it) || !r.personal(s, it, w)) {
 		return -1
 	}
 	name := r.words(s, it.core0, it.core1)
@@ -272,7 +272,7 @@ func (r *reader) person(s *sentence, k int) int {
 			return -1
 		}
 	}
-	if it.run && role == nil && r.outletBefore(s, it) {
+	if it.run && role == nil && r.outletBefore(s, it) && !r.givenName(s, it) {
 		return r.thing(s, it)
 	}
 	if it.article && role == nil {
@@ -314,7 +314,7 @@ func (r *reader) personal(s *sentence, it *item, w []string) bool {
 	if _, ok := r.d.given[w[0]]; ok {
 		return true
 	}
-	if it.core0 > 0 && (r.lex.is("of", fold(s.Tokens[it.core0-1].Form)) || r.lex.is("article", fold(s.Tokens[it.core0-1].Form))) {
+	if it.core0 > 0 && (s.Tokens[it.core0-1].UPOS == "DET" || r.lex.is("of", fold(s.Tokens[it.core0-1].Form)) || r.lex.is("article", fold(s.Tokens[it.core0-1].Form))) {
 		return false
 	}
 	return len(w) >= 2 && (it.core0 == 0 || !r.lex.is("in", fold(s.Tokens[it.core0-1].Form)))

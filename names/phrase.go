@@ -150,6 +150,14 @@ func (r *reader) right(s *sentence, k int) {
 				i = x.core1 + 1
 				continue
 			}
+			if it.kind == entInst && x.kind == entPerson && !x.run && x.parent < 0 && it.last == it.core1 {
+				// "la Administración Biden"
+				it.of = append(it.of, c)
+				x.parent = k
+				it.last = x.core1
+				i = x.core1 + 1
+				continue
+			}
 			if !open || !x.run {
 				break
 			}
@@ -157,7 +165,15 @@ func (r *reader) right(s *sentence, k int) {
 		if it.kind == entDoc && t.Feat("VerbForm") == "Part" {
 			break
 		}
-		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && (i == it.core1+1 && t.Feat("VerbForm") == "" || t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
+		if s.cover[i] < 0 && role != nil && r.lex.is("neutral", w) {
+			it.last = i
+			i++
+			continue
+		}
+		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && ((it.other || i == it.core1+1) && t.Feat("VerbForm") == "" || t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
+			if role != nil && role.use == "leads" && !r.lex.is("neutral", w) {
+				it.other = true
+			}
 			it.last = i
 			i++
 			continue
@@ -175,6 +191,8 @@ func (r *reader) right(s *sentence, k int) {
 			continue
 		}
 		in := (r.lex.is("in", w) || r.lex.is("before", w)) && (role != nil && (role.office == "ambassador" || role.office == "consul" || role.office == "charge" || role.office == "special_envoy") || it.kind == entInst && r.lex.insts[it.entries[0].index].use == "abroad" || open)
+		sent := r.lex.is("for", w) && role != nil && role.use == "loose" && it.last > it.core1
+		in = in || sent
 		if !r.lex.is("of", w) && !in {
 			break
 		}
@@ -226,13 +244,16 @@ func (r *reader) right(s *sentence, k int) {
 			}
 			continue
 		}
-		if in && !open {
+		if in && !open && !sent {
 			break
+		}
+		if it.kind == entInst && !open && j+1 < n && s.cover[j] < 0 && s.cover[j+1] < 0 && r.lex.is("article", fold(s.Tokens[j].Form)) && !r.lex.is("own", fold(s.Tokens[j+1].Form)) && !isCap(t.Form) && s.Tokens[j+1].UPOS == "NOUN" {
+			it.other = true // "la administración de la bolsa"
 		}
 		for j < n && s.cover[j] < 0 && (r.lex.is("article", fold(s.Tokens[j].Form)) || r.lex.is("possessive", fold(s.Tokens[j].Form))) {
 			j++
 		}
-		if j >= n || s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" && !isCap(s.Tokens[j].Form) {
+		if j >= n || s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" && !isCap(s.Tokens[j].Form) && (s.cover[j] >= 0 || j == i+1 || s.Tokens[j].UPOS != "ADJ" && s.Tokens[j].UPOS != "X" && s.Tokens[j].Deprel != "nmod") {
 			break
 		}
 		if role != nil && role.use == "whole" || it.kind == entStateNoun || it.kind == entInst && !open || it.kind == entDoc && !isCap(s.Tokens[j].Form) {
@@ -262,6 +283,7 @@ func (r *reader) right(s *sentence, k int) {
 		it.last = end
 		i = end + 1
 	}
+	it.comp = it.last
 	if it.kind == entDoc {
 		r.published(s, k)
 	}
@@ -349,6 +371,7 @@ func (r *reader) named(s *sentence, k int) {
 		// "el presidente de la petrolera YPF"
 		s.items[c].parent = k
 		it.last = s.items[c].last
+		it.comp = it.last
 		if i = it.last + 1; i >= n {
 			return
 		}

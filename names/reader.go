@@ -17,6 +17,7 @@ type item struct {
 	entries      []entry
 	core0, core1 int   // the words themselves
 	first, last  int   // the phrase around them
+	comp         int   // its last token before names beside it
 	head         int   // token that heads the phrase
 	of           []int // items that say whose it is
 	names        []int // items that name the same person
@@ -30,9 +31,8 @@ type item struct {
 
 	article, possessive, indefinite, demonstrative, both, self, former bool
 
-	outer bool // a mention from the name to the end of this phrase is wanted
-	done  bool
-	ent   int // entity, -1
+	done bool
+	ent  int // entity, -1
 }
 
 type sentence struct {
@@ -75,18 +75,12 @@ type reader struct {
 	full     []int           // persons named in full anywhere in the article
 	word     map[int][]string
 	local    int
-	pending  []pendingMention
 }
 
 // A host is a state to which a journey goes.
 type host struct {
 	sent, tok int
 	code      string
-}
-
-type pendingMention struct {
-	m     Mention
-	heads []int
 }
 
 func newReader(f *Finder, doc *nlp.Document, day string) *reader {
@@ -229,6 +223,10 @@ func (r *reader) atoms(s *sentence) {
 			}
 		}
 		if !ok {
+			if r.joined(s, ws, i) {
+				i++
+				continue
+			}
 			i += r.compound(s, ws, i)
 			continue
 		}
@@ -259,6 +257,19 @@ func (r *reader) alone(s *sentence, m *match) bool {
 		return false
 	}
 	return m.last+1 >= len(s.Tokens) || !isCap(s.Tokens[m.last+1].Form)
+}
+
+// joined reads the first part of a compound whose hyphen is a token of its own.
+func (r *reader) joined(s *sentence, ws []word, i int) bool {
+	if i+1 >= len(ws) || !ws[i].ends || ws[i].shape != small || ws[i+1].first != ws[i].last+2 || s.Tokens[ws[i].last+1].Start != s.Tokens[ws[i].last].End {
+		return false
+	}
+	a, ok := r.f.parts[ws[i].folded]
+	if !ok || r.f.parts[ws[i+1].folded] == "" {
+		return false
+	}
+	r.addItem(s, item{kind: entDemonym, core0: ws[i].first, core1: ws[i].last, codes: []string{a}})
+	return true
 }
 
 // compound reads a token of several words whose parts are demonyms, such as

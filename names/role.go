@@ -26,6 +26,9 @@ func (r *reader) role(s *sentence, k int) int {
 	former := it.former || row.former
 	gender := r.roleGender(s, it, row)
 	title := r.words(s, it.core0, it.core1)
+	if it.other {
+		title = r.words(s, it.core0, max(it.comp, it.core1))
+	}
 	if len(it.names) > 0 {
 		return r.introduce(s, k, row, codes, former, gender, title)
 	}
@@ -331,7 +334,17 @@ func (r *reader) single(s *sentence, it *item, row *roleRow, code string, former
 	if code != "" {
 		office = row.in(code)
 	}
-	if it.other && row.use != "loose" {
+	if it.other {
+		if e := r.inText(s, it.core0, "-", "", false, gender, title, -1); e >= 0 {
+			return e
+		}
+		if row.use != "loose" {
+			codes := []string{code}
+			if code == "" {
+				codes = nil
+			}
+			return r.describe(s, it, row, codes, gender, title, false)
+		}
 		return r.describe(s, it, row, nil, gender, title, false)
 	}
 	named := code
@@ -339,11 +352,22 @@ func (r *reader) single(s *sentence, it *item, row *roleRow, code string, former
 	if e := r.inText(s, it.core0, office, code, former, gender, title, issuer); e >= 0 {
 		return e
 	}
-	if (row.use == "vague" || row.use == "body") && code == "" {
+	if (row.use == "vague" || row.use == "body" || row.use == "leads") && code == "" {
 		return -1
 	}
 	if code == "" {
 		code = r.focus(s, it.core0)
+		if len(row.only) > 0 && !slices.Contains(row.only, code) {
+			code = ""
+			for _, c := range row.only {
+				if r.present[c] > r.present[code] {
+					code = c
+				}
+			}
+			if code == "" {
+				return -1
+			}
+		}
 	}
 	if code == "" || office == "-" || row.use == "text" {
 		return r.describe(s, it, row, nil, gender, title, false)
@@ -392,7 +416,7 @@ func (r *reader) inText(s *sentence, tok int, office, code string, former bool, 
 		}
 		if office == "-" {
 			if !slices.ContainsFunc(e.Roles, func(x Role) bool {
-				return x.Office == "" && fold(x.Title) == fold(title) && (code == "" || x.Of == code)
+				return x.Title != "" && fold(x.Title) == fold(title) && (code == "" || x.Of == code)
 			}) {
 				continue
 			}
@@ -459,7 +483,11 @@ func (r *reader) holder(office, code, gender string) int {
 	if office == "leader" && r.d.premier[code] {
 		class = []string{"head_of_government", "head_of_state"}
 	}
-	if r.day == "" || office == "ambassador" {
+	switch office {
+	case "ambassador", "minister", "deputy_minister", "adviser", "legislator", "diplomat", "consul", "special_envoy":
+		return -1 // there are many
+	}
+	if r.day == "" {
 		return -1
 	}
 	for _, o := range class {
@@ -469,9 +497,6 @@ func (r *reader) holder(office, code, gender string) int {
 				continue
 			}
 			return r.known(p)
-		}
-		if office == "minister" || office == "deputy_minister" || office == "spokesperson" || office == "adviser" || office == "legislator" {
-			return -1
 		}
 	}
 	return -1
@@ -500,7 +525,8 @@ func (r *reader) describe(s *sentence, it *item, row *roleRow, codes []string, g
 			e.Issuer = x
 		}
 	}
-	if info, ok := r.d.office[office]; ok && code != "" && !fresh && r.d.states[code] != nil && !it.other {
+	many := row.use == "loose" && office != "spokesperson" && office != "ambassador" || row.use == "text"
+	if info, ok := r.d.office[office]; ok && !many && code != "" && !fresh && r.d.states[code] != nil && !it.other {
 		of := r.d.of(code)
 		e.Name = Name{info.name.ES + of.ES, info.name.EN + of.EN, info.name.RU + of.RU}
 		e.ID = "x/" + office + "/" + code
@@ -512,7 +538,12 @@ func (r *reader) describe(s *sentence, it *item, row *roleRow, codes []string, g
 		r.local++
 		e.ID = "x/" + cmp.Or(office, slug(title)) + "-" + itoa(r.local)
 		if office == "" && !fresh {
-			e.ID = "x/" + slug(words)
+			e.ID = "x/" + slug(title)
+		}
+	} else if many || it.other {
+		e.ID = "x/" + slug(title)
+		if code != "" {
+			e.ID += "/" + code
 		}
 	} else {
 		e.ID = "x/" + office + "/" + code

@@ -20,6 +20,7 @@ type Engine struct {
 	pack      *lang.Pack
 	tokenizer *nlp.Tokenizer
 	model     *nlp.Model
+	frames    *frame.Reader
 	finder    *names.Finder
 	times     *timex.Engine
 	quotes    *quote.Engine
@@ -39,8 +40,7 @@ func newEngine(d *names.Directory, p *lang.Pack) (*Engine, error) {
 	if e.tokenizer, err = nlp.NewTokenizer(p); err != nil {
 		return nil, err
 	}
-	frames, err := frame.New(p)
-	if err != nil {
+	if e.frames, err = frame.New(p); err != nil {
 		return nil, err
 	}
 	if e.finder, err = names.NewFinder(d, p); err != nil {
@@ -49,7 +49,7 @@ func newEngine(d *names.Directory, p *lang.Pack) (*Engine, error) {
 	if e.times, err = timex.New(p); err != nil {
 		return nil, err
 	}
-	if e.quotes, err = quote.New(d, p, frames); err != nil {
+	if e.quotes, err = quote.New(d, p, e.frames); err != nil {
 		return nil, err
 	}
 	if e.events, err = event.New(d, p); err != nil {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
 )
@@ -126,25 +125,37 @@ func (x *explainer) rule(rule string) {
 			}
 		}
 	}
-	if row, ok := ruleRow(x.engine.pack, rule); ok {
-		x.line("row", "%s:%d: %s", row.File, row.Line, strings.Join(row.Cell, " | "))
+	name, _, _ := strings.Cut(rule, "+") // what follows a plus tells how it was used
+	for _, table := range []string{"frames", "timex-rules"} {
+		if x.row(table, "name", name) {
+			return
+		}
 	}
 }
 
-// ruleRow finds the row of a rule that is called by the first cell of its row.
-func ruleRow(p *lang.Pack, rule string) (lang.Row, bool) {
-	for _, table := range []string{"timex-rules"} {
-		rows, err := p.Table(table)
-		if err != nil {
-			continue
-		}
-		for _, row := range rows {
-			if len(row.Cell) > 0 && row.Cell[0] == rule {
-				return row, true
-			}
+// row tells of the row of a table of the pack that has a value in a column, the
+// last one where there are several, and reports whether there is one.
+func (x *explainer) row(table, column, value string) bool {
+	rows, err := x.engine.pack.Table(table)
+	if err != nil {
+		return false
+	}
+	for _, row := range slices.Backward(rows) {
+		if value != "" && row.Get(column) == value {
+			x.line("row", "%s:%d: %s", row.File, row.Line, strings.Join(row.Cell, " | "))
+			return true
 		}
 	}
-	return lang.Row{}, false
+	return false
+}
+
+// clause tells how the arguments of a predicate were found.
+func (x *explainer) clause(sent, tok int) {
+	if sent < 0 || sent >= len(x.doc.Sentences) || tok < 0 || tok >= len(x.doc.Sentences[sent].Tokens) {
+		return
+	}
+	c := x.engine.frames.Clause(&x.doc.Sentences[sent], tok)
+	x.line("clause", "%s", c.String())
 }
 
 // entity tells of an entity in a role of the fact, and marks its mentions as
@@ -203,12 +214,16 @@ func (x *explainer) fact(id string) bool {
 	for i := range r.Statements {
 		if s := &r.Statements[i]; s.ID == id {
 			x.statement(s)
+			x.clause(x.said[i].Cue.Sent, x.said[i].Cue.Token)
+			x.rule(s.Rule)
 			return true
 		}
 	}
 	for i := range r.Events {
 		if e := &r.Events[i]; e.ID == id {
 			x.event(e)
+			x.clause(x.facts.Events[i].Sent, x.facts.Events[i].Token)
+			x.rule(e.Rule)
 			return true
 		}
 	}
@@ -279,7 +294,6 @@ func (x *explainer) statement(s *Statement) {
 	x.line("stance", "%s", joined(", ", string(s.Stance), string(s.Polarity)))
 	x.line("continues", "%s", s.Continues)
 	x.line("repeats", "%s", s.Echo)
-	x.rule(s.Rule)
 }
 
 func (x *explainer) event(e *Event) {
@@ -293,7 +307,6 @@ func (x *explainer) event(e *Event) {
 	x.when(e.Time)
 	x.line("said by", "%s", e.SaidBy)
 	x.line("codes", "%s", joined(", ", prefixed("CAMEO ", string(e.CAMEO)), fmt.Sprintf("Goldstein %g", e.Goldstein)))
-	x.rule(e.Rule)
 }
 
 func prefixed(prefix, s string) string {
@@ -314,6 +327,7 @@ func (x *explainer) visit(v *Visit) {
 	x.line("dates", "%s", joined(" to ", string(v.Start), string(v.End)))
 	x.line("event", "%s", v.Event)
 	x.rule(v.Rule)
+	x.row("visits", "kind", v.Kind)
 }
 
 func (x *explainer) spans(list []Span) {
@@ -332,6 +346,7 @@ func (x *explainer) instrument(n *Instrument) {
 	x.when(n.Time)
 	x.entity("place", string(n.Place))
 	x.rule(n.Rule)
+	x.row("instruments", "kind", n.Kind)
 }
 
 func (x *explainer) level(l *Level) {
@@ -343,6 +358,7 @@ func (x *explainer) level(l *Level) {
 	x.line("instrument", "%s", l.Instrument)
 	x.when(l.Time)
 	x.rule(l.Rule)
+	x.row("levels", "key", string(l.Level))
 }
 
 func (x *explainer) time(t *Time) {

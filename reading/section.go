@@ -148,7 +148,7 @@ func (t *tables) events() *table {
 		}
 		source := ""
 		if e.SaidBy != "" {
-			source = "says " + string(e.SaidBy)
+			source = "in " + string(e.SaidBy)
 		}
 		out.rows = append(out.rows, []string{
 			e.ID, status(e.Status, e.Polarity), joined(" ", code, string(e.CAMEO)),
@@ -174,7 +174,7 @@ func (t *tables) visits() *table {
 		}
 		dates := string(v.Start)
 		if v.End != "" && v.End != v.Start {
-			dates += " to " + string(v.End)
+			dates = joined(" ", dates, "until "+string(v.End))
 		}
 		out.rows = append(out.rows, []string{
 			v.ID, v.Status, arrow(t.place(v.Visitor), joined(", ", t.place(v.City), host)), v.Kind, dates, joined(" · ", inviter, v.Event),

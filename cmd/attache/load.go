@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -65,7 +66,7 @@ func (p *program) bytes(file string) ([]byte, error) {
 		return nil, named(file, err)
 	}
 	if len(b) > largest {
-		return nil, fmt.Errorf("%s: larger than %d MB", shown(file), largest>>20)
+		return nil, named(file, fmt.Errorf("larger than %d MB", largest>>20))
 	}
 	return b, nil
 }
@@ -78,19 +79,34 @@ func shown(file string) string {
 	return file
 }
 
+// A fileError is an error about a file. Its message begins with the file.
+type fileError struct {
+	file string
+	err  error
+}
+
+func (e *fileError) Error() string {
+	name, s := shown(e.file), e.err.Error()
+	s = strings.TrimPrefix(s, "reading "+name+": ")
+	if strings.HasPrefix(s, name+":") {
+		return s
+	}
+	return name + ": " + s
+}
+
+func (e *fileError) Unwrap() error { return e.err }
+
 // named puts the name of the file before an error that does not yet tell it.
 func named(file string, err error) error {
-	var path *os.PathError
-	if e, ok := err.(*os.PathError); ok {
-		path = e
+	var told *fileError
+	if errors.As(err, &told) {
+		return err
 	}
-	if path != nil {
+	var path *os.PathError
+	if errors.As(err, &path) {
 		err = path.Err
 	}
-	if name := shown(file); !strings.Contains(err.Error(), name) {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return err
+	return &fileError{file, err}
 }
 
 // article makes an article of the bytes of a file.
@@ -116,7 +132,7 @@ func (in *inputs) documents(file string, b []byte) ([]*nlp.Document, []reading.M
 		return nil, nil, named(file, err)
 	}
 	if len(docs) == 0 {
-		return nil, nil, fmt.Errorf("%s: no sentences", shown(file))
+		return nil, nil, named(file, errors.New("no sentences"))
 	}
 	metas := make([]reading.Meta, len(docs))
 	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
@@ -148,7 +164,7 @@ func (p *program) readings(ctx context.Context, r *reading.Reader, in *inputs, f
 	// One article that the engine cannot bear must not take the others down.
 	defer func() {
 		if v := recover(); v != nil {
-			out, err = nil, fmt.Errorf("%s: the program is at fault: %v", shown(file), v)
+			out, err = nil, named(file, fmt.Errorf("the program is at fault: %v", v))
 		}
 	}()
 	b, err := p.bytes(file)
@@ -165,6 +181,9 @@ func (p *program) readings(ctx context.Context, r *reading.Reader, in *inputs, f
 			return nil, named(file, err)
 		}
 		one.File = file
+		if _, encoding, err := text.Decode(b); err == nil && encoding != text.UTF8 {
+			one.Notes = append(one.Notes, "decoded from "+encoding)
+		}
 		return []*reading.Reading{one}, nil
 	}
 	docs, metas, err := in.documents(file, b)
