@@ -138,7 +138,7 @@ func (r *reading) readInstruments() {
 				continue
 			}
 			p := r.paper(m.g.sent, m.doc)
-			if p == nil {
+			if p == nil || m.ev.Polarity != Affirmed {
 				continue
 			}
 			p.ins.Parties = r.docParties(f, p)
@@ -187,7 +187,7 @@ func (r *reading) readInstruments() {
 				continue
 			}
 			if p.named && len(p.ins.Parties) < 2 {
-				if pair := r.pairOf(sent); pair != nil && (len(p.ins.Parties) == 0 || r.other(r.key(p.ins.Parties[0])) >= 0) {
+				if pair := r.pairOf(sent); pair != nil && (len(p.ins.Parties) == 0 || r.other(r.key(p.ins.Parties[0]), -1) >= 0) {
 					p.ins.Parties = pair
 					p.ins.Rule += "+pair"
 				}
@@ -202,6 +202,9 @@ func (r *reading) readInstruments() {
 		}
 	}
 	for _, p := range papers {
+		if len(r.statesOf(p.ins.Parties)) < 2 && p.ins.Name == "" {
+			continue
+		}
 		slices.SortFunc(p.ins.Spans, func(a, b text.Span) int { return a.Start - b.Start })
 		p.ins.Spans = slices.Compact(p.ins.Spans)
 		r.out.Instruments = append(r.out.Instruments, p.ins)
@@ -245,6 +248,8 @@ func (r *reading) paper(sent, i int) *paper {
 		u := &s.Tokens[k]
 		if u.UPOS == "NUM" && int(k) < i {
 			if n, err := strconv.Atoi(u.Form); err == nil {
+				p.ins.Count = n
+			} else if n := r.e.tab.numbers[strings.ToLower(u.Form)]; n > 1 {
 				p.ins.Count = n
 			}
 		}
@@ -326,7 +331,7 @@ func (r *reading) docParties(f *found, p *paper) []int {
 	out = append(out, r.nearParties(p.sent, p.head)...)
 	out = r.distinct(out)
 	if len(out) == 1 {
-		if o := r.other(r.key(out[0])); o >= 0 {
+		if o := r.other(r.key(out[0]), -1); o >= 0 {
 			out = append(out, o)
 		}
 	}
@@ -350,7 +355,7 @@ func (r *reading) asState(e int) int {
 // "entre X e Y"; with one of them, the subject of the clause is the other.
 func (r *reading) nearParties(sent, i int) []int {
 	s := &r.doc.Sentences[sent]
-	g := &trigger{sent: sent, s: s, tok: i, t: &s.Tokens[i], c: r.e.frames.Clause(s, i), host: -1}
+	g := &trigger{sent: sent, s: s, tok: i, t: &s.Tokens[i], c: r.e.frames.Clause(s, i), host: -1, rel: -1}
 	var out []int
 	for slot := range r.e.tab.sets["with"] {
 		for _, e := range r.parties(g, slot) {

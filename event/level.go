@@ -108,7 +108,7 @@ func (r *reading) readLevels() {
 		}
 		d := r.statesOf(append(slices.Clone(f.ev.Actors), f.ev.Recipients...))
 		if len(d) == 1 && len(f.ev.Recipients) == 0 && d[0] != "" {
-			if o := r.other(d[0]); o >= 0 {
+			if o := r.other(d[0], -1); o >= 0 {
 				d = append(d, r.key(o))
 			}
 		}
@@ -266,7 +266,7 @@ func (r *reading) levelPair(sent, i int) [2]string {
 	s := &r.doc.Sentences[sent]
 	j := i
 	for n := 0; n < 8 && j >= 0; n++ {
-		g := &trigger{sent: sent, s: s, tok: j, t: &s.Tokens[j], c: r.e.frames.Clause(s, j), host: -1}
+		g := &trigger{sent: sent, s: s, tok: j, t: &s.Tokens[j], c: r.e.frames.Clause(s, j), host: -1, rel: -1}
 		var all []int
 		for slot := range r.e.tab.sets["with"] {
 			for _, e := range r.parties(g, slot) {
@@ -281,7 +281,7 @@ func (r *reading) levelPair(sent, i int) [2]string {
 			return dyad(keys[0], keys[1])
 		}
 		if len(keys) == 1 {
-			if o := r.other(keys[0]); o >= 0 {
+			if o := r.other(keys[0], -1); o >= 0 {
 				return dyad(keys[0], r.key(o))
 			}
 		}

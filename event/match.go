@@ -20,6 +20,7 @@ type trigger struct {
 	t         *nlp.Token
 	c         frame.Clause
 	host      int // verb or noun that governs a noun, or -1
+	rel       int // verb of a relative clause that carries a noun ("la visita que realiza a Lima"), or -1
 	row       *row
 }
 
@@ -47,9 +48,14 @@ func (r *reading) triggers(sent int) []trigger {
 		if len(rows) == 0 || r.insideName(sent, i) {
 			continue
 		}
-		g := trigger{sent: sent, tok: i, s: s, t: t, c: r.e.frames.Clause(s, i), host: -1}
+		g := trigger{sent: sent, tok: i, s: s, t: t, c: r.e.frames.Clause(s, i), host: -1, rel: -1}
 		if isNoun(t) {
 			g.host = r.governor(s, i)
+			for _, k := range s.Children(i) {
+				if u := &s.Tokens[k]; frame.Main(u.Deprel) == "acl" && isVerb(u) && int(k) > i && r.e.frames.Light(u.Lemma) && r.relativeObject(s, int(k)) {
+					g.rel = int(k)
+				}
+			}
 		}
 		for _, f := range rows {
 			if r.fits(&g, f) {
@@ -149,6 +155,14 @@ func (r *reading) holds(g *trigger, c *condition) bool {
 			if r.wordIn(&g.s.Tokens[i], c.words) {
 				return true
 			}
+			if slot != "obj" && slot != "subj" {
+				continue
+			}
+			for _, k := range g.s.Children(i) { // "20 toneladas de ayuda"
+				if u := &g.s.Tokens[k]; frame.Main(u.Deprel) == "nmod" && r.measures(g.s, i) && r.wordIn(u, c.words) {
+					return true
+				}
+			}
 		}
 		if len(c.words) > 0 && r.windowHas(g, slot, c.words) {
 			return true
@@ -157,6 +171,20 @@ func (r *reading) holds(g *trigger, c *condition) bool {
 			if r.isKind(g, slot, toks, kind) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// measures says whether a noun only counts another: "20 toneladas de ayuda",
+// "miles de personas", "un grupo de soldados".
+func (r *reading) measures(s *nlp.Sentence, i int) bool {
+	if s.Tokens[i].UPOS == "NUM" || r.wordIn(&s.Tokens[i], r.e.tab.sets["measure"]) {
+		return true
+	}
+	for _, k := range s.Children(i) {
+		if s.Tokens[k].UPOS == "NUM" {
+			return true
 		}
 	}
 	return false
@@ -270,7 +298,7 @@ func (r *reading) after(g *trigger) []int {
 		if t.Form == ";" || t.Form == ":" && t.UPOS == "PUNCT" {
 			break
 		}
-		if isFinite(t) && !r.under(s, i, g.tok) {
+		if isFinite(t) && (!r.under(s, i, g.tok) || t.Head == g.tok && frame.Main(t.Deprel) == "conj") {
 			// the words before it that belong to it go too
 			break
 		}

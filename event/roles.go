@@ -55,7 +55,7 @@ func (r *reading) expandOne(e int) []int {
 	case names.State:
 		return []int{e}
 	case names.Organisation:
-		if x.Code != "" || x.Country != "" || r.cast.StateOf(e) != "" {
+		if local := strings.HasPrefix(x.ID, "x/"); x.Code != "" || !local && (x.Country != "" || r.cast.StateOf(e) != "") {
 			return []int{e}
 		}
 	case names.Person:
@@ -175,6 +175,12 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		return r.follow(g)
 	}
 	var out []int
+	if g.rel >= 0 && slot != "obj" && slot != "self" {
+		h := r.clauseTrigger(g, g.rel)
+		if slot == "subj" || slot == "con" || slot == "entre" || slot == "a" || slot == "en" || slot == "por" {
+			out = r.parties(h, slot)
+		}
+	}
 	for _, i := range r.slot(g, slot) {
 		if (slot == "subj" && g.c.Subject.Via == "agent" || slot == "por") && r.cast.At(g.sent, i) < 0 {
 			continue // "por el giro de X": a cause, not who acts
@@ -319,7 +325,7 @@ func (r *reading) follow(g *trigger) []int {
 			return all
 		}
 	}
-	if r.definite(g.s, g.tok) {
+	if g.row.talks && r.definite(g.s, g.tok) {
 		return r.pairOf(g.sent)
 	}
 	return nil
@@ -492,7 +498,7 @@ func (r *reading) owner(g *trigger, i int) []int {
 			if m := r.cast.At(g.sent, k); m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
 				return []int{r.cast.Mentions[m].Entity}
 			}
-			if e := r.deep(&trigger{sent: g.sent, s: s, tok: j, t: &s.Tokens[j], c: c, host: -1}, k, false); len(e) > 0 {
+			if e := r.deep(&trigger{sent: g.sent, s: s, tok: j, t: &s.Tokens[j], c: c, host: -1, rel: -1}, k, false); len(e) > 0 {
 				return e[:1]
 			}
 		}
@@ -697,6 +703,27 @@ func (r *reading) relative(s *nlp.Sentence, i int) bool {
 	return false
 }
 
+// relativeObject says whether a clause begins with a relative word without a
+// preposition that is not its subject.
+func (r *reading) relativeObject(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		t := &s.Tokens[k]
+		if int(k) < i && strings.Contains(t.Feat("PronType"), "Rel") {
+			if r.e.frames.Case(s, int(k)) != "" {
+				return false
+			}
+			// "la visita que comenzó": the only candidate is the subject
+			for _, j := range s.Children(i) {
+				if j != k && frame.Main(s.Tokens[j].Deprel) == "nsubj" {
+					return true
+				}
+			}
+			return frame.Main(t.Deprel) == "obj"
+		}
+	}
+	return false
+}
+
 func agrees(fin *nlp.Token, s *nlp.Sentence, c *frame.Clause) bool {
 	n := ""
 	if c.Finite >= 0 {
@@ -732,6 +759,11 @@ func (r *reading) topic(sent int) int {
 	return -1
 }
 
+// clauseTrigger reads the clause of a verb in the sentence of g.
+func (r *reading) clauseTrigger(g *trigger, v int) *trigger {
+	return &trigger{sent: g.sent, s: g.s, tok: v, t: &g.s.Tokens[v], c: r.e.frames.Clause(g.s, v), host: -1, rel: -1}
+}
+
 // clauseParties lists the parties of the clause that a noun stands in.
 func (r *reading) clauseParties(g *trigger) []int {
 	s := g.s
@@ -744,8 +776,7 @@ func (r *reading) clauseParties(g *trigger) []int {
 		if !isVerb(&s.Tokens[j]) {
 			continue
 		}
-		c := r.e.frames.Clause(s, j)
-		h := &trigger{sent: g.sent, s: s, tok: j, t: &s.Tokens[j], c: c, host: -1}
+		h := r.clauseTrigger(g, j)
 		var out []int
 		for _, slot := range []string{"subj", "con", "entre"} {
 			for _, e := range r.parties(h, slot) {
@@ -789,7 +820,8 @@ func (r *reading) answered(g *trigger) []int {
 	found := false
 	for _, slot := range []string{"obj", "de", "a", "subj"} {
 		for _, i := range r.slot(g, slot) {
-			if r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setAnaphor]) {
+			t := &g.s.Tokens[i]
+			if r.wordIn(t, r.e.tab.sets[setAnaphor]) || r.wordIn(t, r.e.tab.sets[setAttack]) && r.definite(g.s, i) {
 				found = true
 			}
 		}
@@ -809,9 +841,19 @@ func (r *reading) answered(g *trigger) []int {
 	return nil
 }
 
-// pairOf returns the two parties that "both" speaks of: the pair of the
-// article.
+// pairOf returns the two parties that "both" speaks of: those of the last act
+// told in the paragraph, or the pair of the article.
 func (r *reading) pairOf(sent int) []int {
+	for k := len(r.events) - 1; k >= 0; k-- {
+		f := r.events[k]
+		if f.g.s.Title || f.g.s.Paragraph != r.doc.Sentences[sent].Paragraph || sent-f.g.sent > 2 {
+			break
+		}
+		all := r.distinct(append(slices.Clone(f.ev.Actors), f.ev.Recipients...))
+		if len(all) == 2 {
+			return all
+		}
+	}
 	if r.pair[0] == "" {
 		return nil
 	}
@@ -880,8 +922,24 @@ func (r *reading) findPair() {
 	}
 }
 
-// other returns the other state of the article's pair, or -1.
-func (r *reading) other(code string) int {
+// other returns the other side of the last act of two parties in the paragraph
+// (when a sentence is given), or of the article's pair; -1 when there is none.
+func (r *reading) other(code string, sent int) int {
+	for k := len(r.events) - 1; k >= 0 && sent >= 0; k-- {
+		f := r.events[k]
+		if f.g.s.Title || f.g.s.Paragraph != r.doc.Sentences[sent].Paragraph || sent-f.g.sent > 2 {
+			break
+		}
+		all := r.distinct(append(slices.Clone(f.ev.Actors), f.ev.Recipients...))
+		if len(all) != 2 {
+			continue
+		}
+		for i, e := range all {
+			if r.key(e) == code {
+				return r.asState(all[1-i])
+			}
+		}
+	}
 	switch code {
 	case "":
 	case r.pair[0]:
@@ -918,10 +976,21 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 	}
 	if f.mutual {
 		n := len(r.statesOf(actors))
+		if n == 1 {
+			// somebody whose state the text does not tell
+			for _, slot := range []string{"con", "obj"} {
+				for _, e := range r.entities(g, slot) {
+					if r.cast.Entities[e].Kind == names.Person && !slices.Contains(actors, e) && len(r.expand(e)) == 0 && n == 1 {
+						actors = append(actors, e)
+						n++
+					}
+				}
+			}
+		}
 		if n < 2 && (f.pair || f.alone) {
 			switch {
 			case n == 1:
-				if o := r.other(r.key(actors[0])); o >= 0 && f.pair {
+				if o := r.other(r.key(actors[0]), g.sent); o >= 0 && f.pair {
 					actors = append(actors, o)
 					ev.Rule += "+pair"
 				}
@@ -931,7 +1000,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 					ev.Rule += "+pair"
 				}
 			}
-			n = len(r.statesOf(actors))
+			n = max(n, len(r.statesOf(actors)))
 		}
 		if f.joint && n == 1 {
 			ev.Type, ev.Mode, ev.CAMEO = "MOBILIZE", "troops", "150"
@@ -939,7 +1008,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			return false
 		}
 		ev.Actors = actors
-		return true
+		return n > 1 || r.abroad(g, actors)
 	}
 	var recipients []int
 	for _, alt := range f.recipients {
@@ -947,7 +1016,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		for _, slot := range alt {
 			if slot == "pair" {
 				for _, a := range actors {
-					if o := r.other(r.key(a)); o >= 0 {
+					if o := r.other(r.key(a), g.sent); o >= 0 {
 						out = append(out, o)
 						ev.Rule += "+pair"
 						break
@@ -976,10 +1045,40 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		return len(recipients) > 0
 	case len(actors) == 0 && len(recipients) == 0:
 		return false
+	case f.alone && len(recipients) == 0:
+		return r.abroad(g, actors)
 	case f.alone:
-		return len(actors) > 0 || f.perform && len(recipients) > 0
+		return len(actors) > 0 || f.perform
 	}
 	return len(actors) > 0 && len(recipients) > 0
+}
+
+// abroad says whether an act with one known side is one between states: the act
+// is such by itself, its actor is an organisation of states, or its paragraph
+// speaks of another state too.
+func (r *reading) abroad(g *trigger, actors []int) bool {
+	if strings.HasPrefix(g.row.cameo, "161") || strings.HasPrefix(g.row.cameo, "166") {
+		return true
+	}
+	for _, e := range actors {
+		if x := &r.cast.Entities[e]; x.Kind == names.Organisation && x.Country == "" {
+			return true
+		}
+	}
+	keys := r.statesOf(actors)
+	for i := range r.cast.Mentions {
+		m := &r.cast.Mentions[i]
+		s := &r.doc.Sentences[m.Sent]
+		if s.Paragraph != g.s.Paragraph {
+			continue
+		}
+		for _, e := range r.expand(m.Entity) {
+			if !slices.Contains(keys, r.key(e)) && r.cast.Entities[e].Kind != names.Outlet {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasCounterpart says whether the clause names an unnamed counterpart of its

@@ -104,12 +104,15 @@ type verdict struct {
 	present          bool // told in the present tense
 	weak             bool // by default only
 	begun            bool
+	finite           bool
 }
 
 // judge reads the status and polarity of an act.
 func (r *reading) judge(g *trigger) verdict {
 	v := verdict{polarity: Affirmed, cue: -1}
-	if g.c.Nominal {
+	if g.c.Nominal && g.rel >= 0 {
+		r.judgeVerb(g.sent, g.s, g.rel, &row{durative: true}, &v, 1)
+	} else if g.c.Nominal {
 		r.judgeNoun(g.sent, g.s, g.tok, g.row, &v, 0)
 	} else {
 		r.judgeVerb(g.sent, g.s, g.tok, g.row, &v, 0)
@@ -172,6 +175,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	if t.Feat("VerbForm") == "Fin" {
 		fin = i
 	}
+	v.finite = fin >= 0
 	// the conjunction of its clause
 	if c, k := r.markOf(s, i); c != nil {
 		v.take(c.status, k, c.name)
@@ -365,6 +369,9 @@ func (r *reading) governed(sent int, s *nlp.Sentence, h int, c *cue, f *row, v *
 	}
 	switch c.status {
 	case setKeep:
+		if !v.finite { // "prometió ayudar"
+			v.take(Planned, h, c.name)
+		}
 	case setHost, setPerform, setStart:
 		w := host()
 		if w.polarity != Affirmed && c.polarity == "" {

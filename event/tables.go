@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/attache-project/attache/frame"
@@ -27,6 +28,7 @@ const (
 	setTalks       = "talks"
 	setVisit       = "visit"
 	setTreaty      = "treaty"
+	setAttack      = "attack"
 	setEnvoy       = "envoy"
 	setTroops      = "troops"
 	setPlaceAt     = "place-at"
@@ -75,6 +77,8 @@ type tables struct {
 	ladder *ladder
 	topics map[string]string
 	prefix [][2]string
+
+	numbers map[string]int
 }
 
 // A phrase is a sequence of words and what it means.
@@ -84,7 +88,7 @@ type phrase struct {
 }
 
 func readTables(p *lang.Pack, c *codes, r *frame.Reader) (*tables, error) {
-	t := &tables{sets: map[string]set{}, tone: map[string]string{}, frames: map[frameKey][]*row{}, topics: map[string]string{}}
+	t := &tables{sets: map[string]set{}, tone: map[string]string{}, frames: map[frameKey][]*row{}, topics: map[string]string{}, numbers: map[string]int{}}
 	rows, err := p.Table("event-sets")
 	if err != nil {
 		return nil, err
@@ -93,6 +97,15 @@ func readTables(p *lang.Pack, c *codes, r *frame.Reader) (*tables, error) {
 		s := set{}
 		for _, w := range x.List("words") {
 			s[w] = true
+		}
+		if x.Get("set") == "numbers" {
+			for w := range s {
+				word, n, _ := strings.Cut(w, "=")
+				if t.numbers[word], err = strconv.Atoi(n); err != nil {
+					return nil, x.Errorf("number %s: %w", w, err)
+				}
+			}
+			continue
 		}
 		t.sets[x.Get("set")] = s
 	}

@@ -62,7 +62,7 @@ func (r *reading) readVisits() {
 func (r *reading) bounds(m *found) (start, end string) {
 	value := m.ev.When.Value
 	if a, b, ok := strings.Cut(value, "/"); ok {
-		return a, b
+		return strings.Trim(a, "."), strings.Trim(b, ".")
 	}
 	// "concluirá el 12": an end, not a start
 	for i := m.g.tok; ; {
@@ -88,6 +88,11 @@ func (r *reading) visitKind(g *trigger) string {
 	if g.c.Nominal {
 		return r.kindNear(g.s, g.tok)
 	}
+	if g.tok+1 < len(g.s.Tokens) {
+		if k := r.kindAt(g.s, g.tok+1); k != "" {
+			return k
+		}
+	}
 	for i := g.tok + 1; i < len(g.s.Tokens) && i <= g.tok+20; i++ {
 		t := &g.s.Tokens[i]
 		if r.wordIn(t, r.e.tab.sets[setVisit]) {
@@ -105,10 +110,17 @@ func (r *reading) kindNear(s *nlp.Sentence, i int) string {
 		if j > i && isFinite(&s.Tokens[j]) {
 			break
 		}
-		for _, p := range r.e.tab.visits {
-			if seq(s, j, p.words) {
-				return p.means
-			}
+		if k := r.kindAt(s, j); k != "" {
+			return k
+		}
+	}
+	return ""
+}
+
+func (r *reading) kindAt(s *nlp.Sentence, j int) string {
+	for _, p := range r.e.tab.visits {
+		if seq(s, j, p.words) {
+			return p.means
 		}
 	}
 	return ""
@@ -142,7 +154,7 @@ func (r *reading) inviter(g *trigger, visitors []int) int {
 		if !r.wordIn(&s.Tokens[i], r.e.tab.sets[setInvitation]) || !r.near(s, i, g.tok) {
 			continue
 		}
-		x := &trigger{sent: g.sent, s: s, tok: i, t: &s.Tokens[i], c: r.e.frames.Clause(s, i), host: -1}
+		x := &trigger{sent: g.sent, s: s, tok: i, t: &s.Tokens[i], c: r.e.frames.Clause(s, i), host: -1, rel: -1}
 		for _, j := range r.after(x) {
 			if j > i+8 {
 				break

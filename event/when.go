@@ -107,6 +107,9 @@ func (r *reading) carriers(g *trigger) []int {
 	s := g.s
 	var out []int
 	i := g.tok
+	if g.rel >= 0 {
+		return []int{g.rel}
+	}
 	for n := 0; n < 4; n++ {
 		t := &s.Tokens[i]
 		h := t.Head

@@ -12,7 +12,7 @@ import (
 // A Reader reads clauses with the grammar words of one language. It is
 // read-only after New and may be used by many goroutines.
 type Reader struct {
-	agent, negation, light, passive, reflexive, nominalAgent map[string]bool
+	agent, negation, light, passive, reflexive, nominalAgent, object map[string]bool
 
 	endings   [][2]string         // "-ar" → "ado", longest first
 	irregular map[string][]string // infinitive → participles
@@ -23,7 +23,7 @@ func New(p *lang.Pack) (*Reader, error) {
 	r := &Reader{irregular: map[string][]string{}}
 	uses := map[string]*map[string]bool{
 		"agent": &r.agent, "negation": &r.negation, "light": &r.light, "passive": &r.passive, "reflexive": &r.reflexive,
-		"nominal-agent": &r.nominalAgent,
+		"nominal-agent": &r.nominalAgent, "object": &r.object,
 	}
 	rows, err := p.Table("grammar")
 	if err != nil {
@@ -225,7 +225,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 // bareObject says whether a preposition only marks a person as the object: a
 // dependent that the tree calls an object in spite of its preposition.
 func (r *Reader) bareObject(s *nlp.Sentence, k int, cs string) bool {
-	return cs == "a" && Main(s.Tokens[k].Deprel) == "obj"
+	return r.object[cs] && Main(s.Tokens[k].Deprel) == "obj"
 }
 
 // nominal fills the arguments of a noun: those of the verb that carries it,
@@ -255,9 +255,7 @@ func (r *Reader) nominal(s *nlp.Sentence, c *Clause, depth int) {
 			if len(c.Subject.Tokens) == 0 && len(host.Subject.Tokens) > 0 {
 				c.Subject = host.Subject
 			}
-			for _, o := range host.Obliques {
-				c.Obliques = append(c.Obliques, o)
-			}
+			c.Obliques = append(c.Obliques, host.Obliques...)
 		}
 	case rel == "conj":
 		host := r.clause(s, h, depth+1)

@@ -437,7 +437,7 @@ func (r *reader) givenName(s *sentence, it *item) bool {
 // what follows it is a mark or a conjunction, or the tree says so.
 func (r *reader) closes(s *sentence, it, y *item) bool {
 	m := y.last + 1
-	if m >= len(s.Tokens) || s.Tokens[m].UPOS == "PUNCT" || s.Tokens[m].UPOS == "CCONJ" {
+	if m >= len(s.Tokens) || s.Tokens[m].UPOS == "PUNCT" || s.Tokens[m].UPOS == "CCONJ" || len(wordsOf(s.Tokens[m].Form)) == 0 {
 		return true
 	}
 	for i := y.first; i <= y.last; i++ {

@@ -234,7 +234,7 @@ func (r *reader) atoms(s *sentence) {
 		first, last := m.first, m.last
 		kind := m.entries[0].kind
 		t := &s.Tokens[first]
-		if kind == entDemonym && t.UPOS != "ADJ" && t.UPOS != "NOUN" && t.UPOS != "PROPN" ||
+		if kind == entDemonym && t.UPOS != "" && t.UPOS != "ADJ" && t.UPOS != "NOUN" && t.UPOS != "PROPN" ||
 			kind == entSurname && m.n == 1 && r.starts(s, first) && (t.UPOS == "DET" || t.UPOS == "ADP" || t.UPOS == "PRON" || t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || t.UPOS == "AUX" || t.UPOS == "ADV") && !r.proper[ws[i].folded] ||
 			kind == entRole && (t.UPOS == "VERB" || t.UPOS == "ADV") && first == last {
 			i += m.n

@@ -142,7 +142,7 @@ func (t *Tokenizer) addToken(r lang.Row) error {
 // document. The strings of the result are substrings of the page where that
 // is possible.
 func (t *Tokenizer) Document(page text.Page, lang string) *Document {
-	d := &Document{Text: page.Text, Lang: lang}
+	d := &Document{Text: page.Text, Body: page.Body, Lang: lang}
 	d.Paragraphs = text.Paragraphs(page.Text, page.Body)
 	d.Quotations = text.PairQuotations(page.Text, d.Paragraphs)
 	c := cutter{t: t, s: page.Text, quotations: d.Quotations}

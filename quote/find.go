@@ -30,6 +30,7 @@ type reader struct {
 func (e *Engine) Read(doc *nlp.Document, cast *names.Cast) []Statement {
 	r := &reader{e: e, doc: doc, cast: cast, last: unknown(), channel: map[int]Channel{}}
 	r.marks, r.inside = layMarks(doc)
+	r.punch()
 	r.held = make([][]bool, len(doc.Sentences))
 	for i := range doc.Sentences {
 		r.held[i] = make([]bool, len(doc.Sentences[i].Tokens))
@@ -206,6 +207,9 @@ func (r *reader) negated(s *nlp.Sentence, c site) bool {
 // that ends right before the verb or begins right after it.
 func (r *reader) block(si int, c site) int {
 	s := &r.doc.Sentences[si]
+	if q := r.holeOf(si, c.tok); q >= 0 {
+		return q
+	}
 	// «…», dijo S. / «…», S dijo. / «…» — dijo S —
 	for j := c.first - 1; j >= 0; j-- {
 		if q := r.inside[si][j]; q >= 0 {
@@ -272,32 +276,31 @@ func (r *reader) onlySubject(si, a, b int) bool {
 func (r *reader) direct(si int, c site, cl frame.Clause, q int) {
 	spans := r.directSpans(q)
 	// «A», dijo X. «B»: the piece after the cue is the same utterance when the
-	// cue breaks a sentence or the marks of a dash go on.
-	m := &r.marks[q]
-	for k := q + 1; k < len(r.marks); k++ {
-		n := &r.marks[k]
-		if n.taken || n.first.sent != si && n.first.sent != si+1 || n.first.sent >= len(r.doc.Sentences) ||
-			r.doc.Sentences[n.first.sent].Paragraph != r.doc.Sentences[si].Paragraph {
-			break
-		}
+	// cue breaks a sentence or the speech of a dash goes on.
+	if k := q + 1; k < len(r.marks) && len(r.marks[q].holes) == 0 {
+		m, n := &r.marks[q], &r.marks[k]
 		s := &r.doc.Sentences[n.first.sent]
-		goesOn := n.Dash && m.Dash || n.first.sent == si && n.first.tok > c.tok && !capital(s, n.first.tok+1) && r.onlySubject(si, c.tok+1, n.first.tok)
-		if !goesOn {
-			break
+		if !n.taken && n.first.sent <= si+1 && s.Paragraph == r.doc.Sentences[si].Paragraph &&
+			(n.Dash && m.Dash || n.first.sent == si && n.first.tok > c.tok && !capital(s, n.first.tok+1) && r.onlySubject(si, c.tok+1, n.first.tok)) {
+			spans = append(spans, r.directSpans(k)...)
 		}
-		spans = append(spans, r.directSpans(k)...)
-		break
 	}
 	r.addAt(si, c, cl, spans, -1, "marks")
 }
 
-// directSpans takes quotation q and returns its words, with those of the
-// paragraphs that it continues.
+// directSpans takes quotation q and returns its words, the cues inside it left
+// out.
 func (r *reader) directSpans(q int) []text.Span {
 	m := &r.marks[q]
 	m.taken = true
 	r.hold(m.first, m.last)
-	return []text.Span{r.trimText(m.Inner)}
+	var out []text.Span
+	rest := m.Inner
+	for _, h := range m.holes {
+		out = append(out, r.trimText(text.Span{Start: rest.Start, End: h.Start}))
+		rest.Start = h.End
+	}
+	return append(out, r.trimText(rest))
 }
 
 func (r *reader) hold(a, b place) {
@@ -321,7 +324,7 @@ func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
 	if c.cue.flags["nobody"] {
 		return nil
 	}
-	if s.Tokens[que].Lemma == "si" && c.cue.class != "ask" && len(cl.Subject.Tokens) == 0 {
+	if r.e.is("whether", s.Tokens[que].Lemma) && c.cue.class != "ask" && len(cl.Subject.Tokens) == 0 {
 		return nil
 	}
 	var out []run
@@ -353,7 +356,7 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 		if r.inside[si][j] >= 0 {
 			return -1
 		}
-		if t.UPOS == "PRON" && t.Lemma == "que" && r.wantsClause(si, c, j) {
+		if t.UPOS == "PRON" && r.e.is("that", t.Lemma) && r.wantsClause(si, c, j) {
 			return j
 		}
 		if r.e.is("interrogative", strings.ToLower(t.Form)) && r.reach(si, c.last, j) {
@@ -362,11 +365,11 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 			}
 			return j - 1 // the question word belongs to the words
 		}
-		if t.UPOS == "SCONJ" && t.Lemma == "que" || t.UPOS == "SCONJ" && frame.Main(t.Deprel) == "mark" && s.Tokens[max(t.Head, 0)].Head == c.tok {
+		if t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) || t.UPOS == "SCONJ" && frame.Main(t.Deprel) == "mark" && s.Tokens[max(t.Head, 0)].Head == c.tok {
 			if !r.reach(si, c.last, j) {
 				return -1
 			}
-			if frame.Main(s.Tokens[max(t.Head, 0)].Deprel) == "advcl" && t.Lemma != "que" {
+			if frame.Main(s.Tokens[max(t.Head, 0)].Deprel) == "advcl" && !r.e.is("that", t.Lemma) {
 				return -1
 			}
 			return j
@@ -712,7 +715,7 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 	for j := c.last + 1; j < limit; j++ {
 		q := r.inside[si][j]
 		if q < 0 {
-			if t := &s.Tokens[j]; t.Form == ";" || t.UPOS == "SCONJ" && t.Lemma == "que" || t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB" {
+			if t := &s.Tokens[j]; t.Form == ";" || t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) || t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB" {
 				return run{}, false
 			}
 			continue
@@ -1245,9 +1248,9 @@ func (r *reader) noun(si int, c site) {
 // colon finds quotations that only a colon ties to their speaker: "Sánchez:
 // «…»", "Petro fue más escueto: «…»".
 func (r *reader) colon(si int, s *nlp.Sentence) {
-	for q := range r.marks {
+	for q := r.firstMark(si); q < len(r.marks) && r.marks[q].first.sent == si; q++ {
 		m := &r.marks[q]
-		if m.taken || !m.colon || m.first.sent != si || m.words < 2 {
+		if m.taken || !m.colon || m.words < 2 {
 			continue
 		}
 		if m.words < 4 && !m.finite {
@@ -1287,6 +1290,12 @@ func (r *reader) colon(si int, s *nlp.Sentence) {
 // orphans gives the quotations that stand as sentences of their own, with no
 // cue, to the speaker who is speaking.
 func (r *reader) orphans() {
+	// Statements found so far, by the place of their words.
+	order := make([]int, len(r.out))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return r.out[a].Spans[0].Start - r.out[b].Spans[0].Start })
 	for q := range r.marks {
 		m := &r.marks[q]
 		if m.taken || !m.block || !m.finite || m.words < 3 || m.colon {
@@ -1301,15 +1310,11 @@ func (r *reader) orphans() {
 		if !r.onlyPunct(e, m.last.tok+1) {
 			continue
 		}
-		prev := -1
-		for k := range r.out {
-			if r.out[k].Spans[0].Start < m.Start && (prev < 0 || r.out[k].Spans[0].Start > r.out[prev].Spans[0].Start) {
-				prev = k
-			}
-		}
-		if prev < 0 {
+		k, _ := slices.BinarySearchFunc(order, m.Start, func(i, at int) int { return r.out[i].Spans[0].Start - at })
+		if k == 0 {
 			continue
 		}
+		prev := order[k-1]
 		p := &r.out[prev]
 		par := r.doc.Sentences[p.Sent].Paragraph
 		if par != s.Paragraph && !m.Continues {
@@ -1324,7 +1329,8 @@ func (r *reader) orphans() {
 		if m.Continues {
 			st.Continues = prev
 		}
-		r.insert(st)
+		r.out = append(r.out, st)
+		order = slices.Insert(order, k, len(r.out)-1)
 	}
 }
 
@@ -1337,10 +1343,9 @@ func (r *reader) onlyPunct(s *nlp.Sentence, i int) bool {
 	return true
 }
 
-// insert adds a statement, keeping the order of the text.
-func (r *reader) insert(st Statement) {
-	r.out = append(r.out, st)
-}
+// near is the number of statements around one in which the one that relays it
+// is looked for.
+const near = 32
 
 // link sorts the statements and sets their references.
 func (r *reader) link() {
@@ -1369,7 +1374,7 @@ func (r *reader) link() {
 		if in.Cue.Token < 0 {
 			continue
 		}
-		for j := range r.out {
+		for j := max(0, i-near); j < min(len(r.out), i+near); j++ {
 			if i == j {
 				continue
 			}
@@ -1380,14 +1385,14 @@ func (r *reader) link() {
 			}
 		}
 	}
-	// The same marked words again are an echo of the first.
+	// The same words again are an echo of the first.
+	first := map[string]int{}
 	for i := range r.out {
-		for j := range i {
-			if r.out[j].Echo < 0 && !strings.EqualFold(r.out[i].Spans[0].Of(r.doc.Text), "") &&
-				strings.EqualFold(bareText(r.out[i].Spans[0].Of(r.doc.Text)), bareText(r.out[j].Spans[0].Of(r.doc.Text))) {
-				r.out[i].Echo = j
-				break
-			}
+		words := strings.ToLower(bareText(r.out[i].Spans[0].Of(r.doc.Text)))
+		if j, ok := first[words]; ok {
+			r.out[i].Echo = j
+		} else {
+			first[words] = i
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"slices"
+
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
 )
@@ -15,8 +17,9 @@ type marked struct {
 	taken       bool // a statement holds it
 	finite      bool // a finite verb stands inside
 	words       int
-	block       bool // it begins where a sentence begins, or after a colon
-	colon       bool // it follows a colon
+	block       bool        // it begins where a sentence begins, or after a colon
+	colon       bool        // it follows a colon
+	holes       []text.Span // cues between dashes inside the marks, dashes included
 }
 
 // layMarks finds the tokens of the outermost quotations; inside tells by
@@ -68,6 +71,68 @@ func layMarks(doc *nlp.Document) (ms []marked, inside [][]int) {
 		ms = append(ms, m)
 	}
 	return ms, inside
+}
+
+// maxHole is the number of tokens that a cue between dashes may take.
+const maxHole = 16
+
+// punch finds the cues that stand between dashes inside quotation marks, as in
+// «La propuesta —insistió la canciller— sigue en pie», and takes them out of
+// the quotation.
+func (r *reader) punch() {
+	for q := range r.marks {
+		m := &r.marks[q]
+		if m.Dash || m.words < 4 {
+			continue
+		}
+		for si := m.first.sent; si <= m.last.sent; si++ {
+			s := &r.doc.Sentences[si]
+			for i := range s.Tokens {
+				if r.inside[si][i] != q || !dash(s.Tokens[i].Form) {
+					continue
+				}
+				end, cue := -1, false
+				for j := i + 1; j < len(s.Tokens) && j <= i+maxHole && r.inside[si][j] == q; j++ {
+					if dash(s.Tokens[j].Form) {
+						end = j
+						break
+					}
+					if s.Tokens[j].Feat("VerbForm") == "Fin" && r.isCue(s, j) && j <= i+4 {
+						cue = true
+					}
+				}
+				if end < 0 || !cue {
+					continue
+				}
+				m.holes = append(m.holes, text.Span{Start: s.Tokens[i].Start, End: s.Tokens[end].End})
+				for j := i; j <= end; j++ {
+					r.inside[si][j] = -1
+				}
+			}
+		}
+	}
+}
+
+func dash(form string) bool { return form == "—" || form == "–" || form == "-" }
+
+// holeOf returns the quotation in a hole of which token tok stands, or -1.
+func (r *reader) holeOf(si, tok int) int {
+	t := &r.doc.Sentences[si].Tokens[tok]
+	for q := max(0, r.firstMark(si)-1); q < len(r.marks) && r.marks[q].first.sent <= si; q++ {
+		for _, h := range r.marks[q].holes {
+			if h.Contains(t.Span) {
+				return q
+			}
+		}
+	}
+	return -1
+}
+
+// firstMark returns the index of the first quotation that begins in sentence
+// si or later.
+func (r *reader) firstMark(si int) int {
+	k, _ := slices.BinarySearchFunc(r.marks, si, func(m marked, si int) int { return m.first.sent - si })
+	return k
 }
 
 // startsBlock says whether nothing but punctuation and other quotations stands

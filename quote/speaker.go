@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/attache-project/attache/frame"
@@ -101,26 +102,33 @@ func (r *reader) kindOf(spans []text.Span, ps []run) string {
 	if ps == nil {
 		whole := true
 		for _, sp := range spans {
-			ok := false
-			for i := range r.marks {
-				if r.marks[i].Inner.Contains(sp) || r.marks[i].Contains(sp) {
-					ok = true
-				}
-			}
-			whole = whole && ok
+			qs := r.quotationsIn(sp)
+			whole = whole && slices.ContainsFunc(qs, func(q text.Quotation) bool { return q.Contains(sp) })
 		}
 		if whole {
 			return "direct"
 		}
 	}
-	for _, q := range r.doc.Quotations {
-		for _, sp := range spans {
-			if q.Overlaps(sp) {
-				return "mixed"
-			}
+	for _, sp := range spans {
+		if len(r.quotationsIn(sp)) > 0 {
+			return "mixed"
 		}
 	}
 	return "indirect"
+}
+
+// quotationsIn returns the quotations that share bytes with sp, as far as the
+// first 64 before it reach.
+func (r *reader) quotationsIn(sp text.Span) []text.Quotation {
+	all := r.doc.Quotations
+	b, _ := slices.BinarySearchFunc(all, sp.End, func(q text.Quotation, end int) int { return q.Start - end })
+	var out []text.Quotation
+	for k := max(0, b-64); k < b; k++ {
+		if all[k].Overlaps(sp) {
+			out = append(out, all[k])
+		}
+	}
+	return out
 }
 
 // spansOf makes spans of runs, without punctuation at the edges.
@@ -154,8 +162,7 @@ func (r *reader) edgeMark(si, i, a, b int) bool {
 		return false
 	}
 	lo, hi := r.doc.Sentences[si].Tokens[a].Start, r.doc.Sentences[si].Tokens[b].End
-	for k := range r.doc.Quotations {
-		q := &r.doc.Quotations[k]
+	for _, q := range r.quotationsIn(t.Span) {
 		if q.Start == t.Start || q.End == t.End && q.Inner.End == t.Start {
 			return q.Start < lo || q.End > hi
 		}
@@ -388,7 +395,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	if c.first > 1 {
 		p := &s.Tokens[c.first-1]
 		before := &s.Tokens[c.first-2]
-		if before.UPOS != "DET" && before.UPOS != "ADP" && (p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && p.Lemma == "que") {
+		if before.UPOS != "DET" && before.UPOS != "ADP" && (p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && r.e.is("that", p.Lemma)) {
 			for k := c.first - 2; k >= 0 && k >= c.first-8; k-- {
 				if s.Tokens[k].Feat("VerbForm") == "Fin" {
 					break
@@ -672,7 +679,7 @@ func (r *reader) about(si int, c site, st *Statement) {
 		}
 	}
 	for _, o := range cl.Obliques {
-		if o.Case == "a" && try(o.Token) {
+		if r.e.is("addressee", o.Case) && try(o.Token) {
 			return
 		}
 	}
@@ -686,19 +693,18 @@ func (r *reader) about(si int, c site, st *Statement) {
 // mentions fills About with who is named in the words.
 func (r *reader) mentions(st *Statement) {
 	seen := map[int]bool{st.Speaker.Entity: true}
-	for i := range r.cast.Mentions {
-		m := &r.cast.Mentions[i]
-		if seen[m.Entity] {
-			continue
-		}
-		for _, sp := range st.Spans {
-			if sp.Contains(m.Span) {
+	for _, sp := range st.Spans {
+		// The sentences over which these words reach.
+		si, _ := slices.BinarySearchFunc(r.doc.Sentences, sp.Start, func(s nlp.Sentence, at int) int { return s.End - at })
+		from, _ := slices.BinarySearchFunc(r.cast.Mentions, si, func(m names.Mention, si int) int { return m.Sent - si })
+		for i := from; i < len(r.cast.Mentions) && r.cast.Mentions[i].Span.Start < sp.End; i++ {
+			m := &r.cast.Mentions[i]
+			if !seen[m.Entity] && sp.Contains(m.Span) {
 				switch r.cast.Entities[m.Entity].Kind {
 				case names.State, names.Person, names.Organisation:
 					seen[m.Entity] = true
 					st.About = append(st.About, m.Entity)
 				}
-				break
 			}
 		}
 	}

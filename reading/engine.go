@@ -72,7 +72,6 @@ type findings struct {
 func (e *Engine) trees(ctx context.Context, a *text.Article) (*nlp.Document, error) {
 	page := a.Page()
 	doc := e.tokenizer.Document(page, a.Lang)
-	doc.Body = page.Body
 	if err := e.parse(ctx, doc); err != nil {
 		return nil, err
 	}

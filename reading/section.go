@@ -142,16 +142,12 @@ func (t *tables) events() *table {
 	out := &table{heading: "What happened", style: yellow, weights: []int{1, 2, 2, 4, 3, 4}}
 	for i := range t.r.Events {
 		e := &t.r.Events[i]
-		code := e.Type
-		if e.Mode != "" {
-			code += "/" + string(e.Mode)
-		}
 		source := ""
 		if e.SaidBy != "" {
 			source = "in " + string(e.SaidBy)
 		}
 		out.rows = append(out.rows, []string{
-			e.ID, status(e.Status, e.Polarity), joined(" ", code, string(e.CAMEO)),
+			e.ID, status(e.Status, e.Polarity), joined(" ", e.Type, string(e.Mode), string(e.CAMEO)),
 			arrow(t.nameList(e.Actors), t.nameList(e.Recipients)),
 			joined(", ", t.when(e.Time), t.place(e.Place)),
 			joined(" · ", shorten(e.Trigger.Text, 60), source),

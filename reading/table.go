@@ -67,9 +67,13 @@ func (t *table) widths(total int) []int {
 		n = max(n, len(row))
 	}
 	w := make([]int, n)
+	word := make([]int, n) // the longest one
 	for _, row := range t.rows {
 		for k, c := range row {
 			w[k] = max(w[k], utf8.RuneCountInString(c))
+			for s := range strings.FieldsSeq(c) {
+				word[k] = max(word[k], utf8.RuneCountInString(s))
+			}
 		}
 	}
 	sum := 0
@@ -87,18 +91,22 @@ func (t *table) widths(total int) []int {
 		}
 		return 1
 	}
-	for ; sum > total; sum-- {
-		widest := 0
-		for k := range w {
-			if w[k]*weight(widest) > w[widest]*weight(k) {
-				widest = k
+	shrink := func(least func(k int) int) {
+		for ; sum > total; sum-- {
+			widest := -1
+			for k := range w {
+				if w[k] > least(k) && (widest < 0 || w[k]*weight(widest) > w[widest]*weight(k)) {
+					widest = k
+				}
 			}
+			if widest < 0 {
+				return
+			}
+			w[widest]--
 		}
-		if w[widest] <= narrowest {
-			break
-		}
-		w[widest]--
 	}
+	shrink(func(k int) int { return max(word[k], narrowest) }) // words whole
+	shrink(func(int) int { return narrowest })
 	for k := range w {
 		if w[k] == 0 {
 			w[k] = -gutter // takes no room

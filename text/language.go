@@ -101,8 +101,9 @@ func DetectLanguage(s string) (lang string, sure float64) {
 			best = i
 		}
 	}
-	// A few stray words in much text in another language are nothing.
-	if score[best] < 0.5 || score[best] < 0.02*float64(min(n, sampled)) {
+	// A few stray words in text in another language are nothing. News in one of
+	// these languages scores 0.12 a word and more, a short sentence at least 0.08.
+	if score[best] < 0.5 || n >= 10 && score[best] < 0.075*float64(min(n, sampled)) {
 		return "", 0
 	}
 	second := slices.Max(append(slices.Clone(score[:best]), append(score[best+1:], 0)...))
