@@ -70,6 +70,7 @@ type found struct {
 	ev     Event
 	v      verdict
 	doc    int // head of the document it is about, -1 for none
+	docs   []int
 	spans  []text.Span
 	also   []*found // told again elsewhere
 	gone   bool
@@ -87,6 +88,7 @@ type reading struct {
 	timesIn   map[int][]int
 	said      []quote.Statement
 	pair      [2]string // the two states the article is about, or empty
+	strong    bool      // it is about them clearly
 	events    []*found
 	out       *Facts
 }
@@ -154,7 +156,13 @@ func (r *reading) read(g *trigger) *found {
 	ev.Trigger = r.triggerSpan(g)
 	x.ev = ev
 	if f.instrument || f.kind == "SUPPORT" {
-		x.doc = r.documentOf(g)
+		if x.doc = r.documentOf(g); x.doc >= 0 {
+			for _, i := range r.e.frames.Conjuncts(g.s, x.doc) {
+				if r.docRow(&g.s.Tokens[i]) != nil {
+					x.docs = append(x.docs, i)
+				}
+			}
+		}
 	}
 	return x
 }
@@ -276,7 +284,7 @@ func (r *reading) nest(fs []*found) {
 			if out.row.holds {
 				switch out.ev.Type {
 				case "AGREE":
-					holds = in.ev.Type == "AID" || in.ev.Type == "COOPERATE" || in.ev.Type == "AGREE"
+					holds = in.ev.Type == "AID" || in.ev.Type == "COOPERATE" || in.ev.Type == "AGREE" || in.ev.Mode == "third-party"
 				default:
 					holds = true
 				}

@@ -137,17 +137,16 @@ func (r *reading) readInstruments() {
 			if m.doc < 0 || !m.row.instrument && !(m.row.level && f.ev.Type == "SUPPORT") {
 				continue
 			}
-			p := r.paper(m.g.sent, m.doc)
-			if p == nil || m.ev.Polarity != Affirmed {
-				continue
+			for _, i := range m.docs {
+				p := r.paper(m.g.sent, i)
+				if p == nil || m.ev.Polarity != Affirmed {
+					continue
+				}
+				p.ins.Parties = r.docParties(f, p)
+				p.ins.Status = r.life(m)
+				p.ins.When, p.ins.Place, p.ins.Rule = f.ev.When, f.ev.Place, m.ev.Rule
+				papers = r.addPaper(papers, p)
 			}
-			p.ins.Parties = r.docParties(f, p)
-			p.ins.Status = r.life(m)
-			p.ins.When, p.ins.Place, p.ins.Rule = f.ev.When, f.ev.Place, m.ev.Rule
-			if p.ins.Place < 0 {
-				p.ins.Place = -1
-			}
-			papers = r.addPaper(papers, p)
 		}
 	}
 	for sent := range r.doc.Sentences {
@@ -278,6 +277,13 @@ func (r *reading) phraseEnds(s *nlp.Sentence, j, i int, named bool) bool {
 	}
 	if u.UPOS == "ADP" && !r.e.tab.sets["of"][u.Lemma] {
 		return true
+	}
+	if u.UPOS == "CCONJ" && !named {
+		for k := j + 1; k < len(s.Tokens) && k <= j+3; k++ {
+			if t := &s.Tokens[k]; r.docRow(t) != nil && isNoun(t) {
+				return true
+			}
+		}
 	}
 	if u.Form == "," && !(named && j+1 < len(s.Tokens) && s.Tokens[j+1].Form != strings.ToLower(s.Tokens[j+1].Form)) {
 		return true
@@ -466,7 +472,9 @@ func (r *reading) addPaper(papers []*paper, p *paper) []*paper {
 	if q.ins.Count == 0 {
 		q.ins.Count = p.ins.Count
 	}
-	q.ins.Parties = r.distinct(append(q.ins.Parties, p.ins.Parties...))
+	if len(q.ins.Parties) < 2 {
+		q.ins.Parties = r.distinct(append(q.ins.Parties, p.ins.Parties...))
+	}
 	return papers
 }
 

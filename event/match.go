@@ -202,9 +202,13 @@ func (r *reading) slot(g *trigger, name string) []int {
 	case "subj":
 		return g.c.Subject.Tokens
 	case "obj":
-		out := g.c.Object.Tokens
-		// a clitic is no news about the object
-		return slices.DeleteFunc(slices.Clone(out), func(i int) bool { return i == g.tok })
+		out := slices.DeleteFunc(slices.Clone(g.c.Object.Tokens), func(i int) bool { return i == g.tok })
+		if len(out) == 0 && !g.c.Nominal && !g.c.Passive && g.c.Content < 0 {
+			if i := r.lostAntecedent(g); i >= 0 {
+				return []int{i}
+			}
+		}
+		return out
 	case "iobj":
 		return g.c.Indirect.Tokens
 	case "content":
@@ -255,6 +259,41 @@ func (r *reading) slot(g *trigger, name string) []int {
 	}
 	// A preposition may hang on the object or on another dependent.
 	return r.below(g, g.tok, name, 0)
+}
+
+// lostAntecedent returns the noun right before a relative clause that the tree
+// has not hung on it, when the clause has a subject and no object of its own.
+func (r *reading) lostAntecedent(g *trigger) int {
+	if len(g.c.Subject.Tokens) == 0 || g.c.Subject.Via != "nsubj" || frame.Main(g.t.Deprel) == "ccomp" {
+		return -1
+	}
+	s := g.s
+	if strings.Contains(s.Tokens[g.c.Subject.Head()].Feat("PronType"), "Rel") {
+		return -1
+	}
+	for _, k := range s.Children(g.tok) {
+		i := int(k)
+		if i >= g.tok || i == 0 || i > g.c.Subject.Head() || !strings.Contains(s.Tokens[i].Feat("PronType"), "Rel") || r.e.frames.Case(s, i) != "" {
+			continue
+		}
+		i--
+		if s.Tokens[i].Form == "," && i > 0 {
+			i--
+		}
+		for n := 0; n < 5 && i >= 0; n++ {
+			t := &s.Tokens[i]
+			if isNoun(t) {
+				switch frame.Main(t.Deprel) {
+				case "obj", "obl", "nsubj", "root", "iobj":
+					return i
+				}
+			} else if t.UPOS != "ADJ" {
+				return -1
+			}
+			i = t.Head
+		}
+	}
+	return -1
 }
 
 // below looks for a prepositional phrase among the dependents of dependents

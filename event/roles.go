@@ -124,11 +124,19 @@ func (r *reading) without(parties, others []int) []int {
 // or, when there is nothing, inside its phrase.
 func (r *reading) entities(g *trigger, slot string) []int {
 	var out []int
+	if h := r.carrier(g, slot); h != nil {
+		out = append(out, r.entities(h, slot)...)
+	}
 	for _, i := range r.slot(g, slot) {
 		out = append(out, r.mentioned(g, i)...)
 	}
 	if slot == "subj" && len(g.c.Subject.Tokens) == 0 {
 		if e := r.elided(g); e >= 0 {
+			out = append(out, e)
+		}
+	}
+	if slot == "obj" && g.c.Passive && len(g.c.Object.Tokens) == 0 {
+		if e := r.patient(g); e >= 0 {
 			out = append(out, e)
 		}
 	}
@@ -175,11 +183,11 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		return r.follow(g)
 	}
 	var out []int
-	if g.rel >= 0 && slot != "obj" && slot != "self" {
-		h := r.clauseTrigger(g, g.rel)
-		if slot == "subj" || slot == "con" || slot == "entre" || slot == "a" || slot == "en" || slot == "por" {
-			out = r.parties(h, slot)
-		}
+	if h := r.carrier(g, slot); h != nil {
+		out = r.parties(h, slot)
+	}
+	if slot == "obj" && g.c.Passive && len(g.c.Object.Tokens) == 0 {
+		out = append(out, r.expand(r.patient(g))...)
 	}
 	for _, i := range r.slot(g, slot) {
 		if (slot == "subj" && g.c.Subject.Via == "agent" || slot == "por") && r.cast.At(g.sent, i) < 0 {
@@ -248,7 +256,11 @@ func (r *reading) partiesAt(g *trigger, i int) []int {
 		}
 	}
 	if len(out) == 0 || things {
-		for _, e := range r.deep(g, i, false) {
+		inside := r.deep(g, i, false)
+		if things {
+			inside = r.within(g, i, false, false)
+		}
+		for _, e := range inside {
 			out = append(out, r.expand(e)...)
 		}
 	}
@@ -325,7 +337,7 @@ func (r *reading) follow(g *trigger) []int {
 			return all
 		}
 	}
-	if g.row.talks && r.definite(g.s, g.tok) {
+	if (g.row.talks || r.strong) && r.definite(g.s, g.tok) {
 		return r.pairOf(g.sent)
 	}
 	return nil
@@ -351,6 +363,18 @@ func (r *reading) nearPlace(g *trigger, i int) []int {
 
 // deep lists the entities mentioned inside the phrase of a token.
 func (r *reading) deep(g *trigger, i int, verbs bool) []int {
+	if verbs {
+		return r.within(g, i, true, false)
+	}
+	if out := r.within(g, i, false, true); len(out) > 0 {
+		return out
+	}
+	return r.within(g, i, false, false)
+}
+
+// within walks the phrase of a token; near keeps to what belongs to it most
+// closely: adjectives, appositions, "of".
+func (r *reading) within(g *trigger, i int, verbs, near bool) []int {
 	var out []int
 	var walk func(i, depth int)
 	walk = func(i, depth int) {
@@ -370,6 +394,11 @@ func (r *reading) deep(g *trigger, i int, verbs bool) []int {
 			}
 			if isFinite(t) && !verbs {
 				continue
+			}
+			if near {
+				if c := r.e.frames.Case(g.s, int(k)); c != "" && !r.e.tab.sets["of"][c] && !r.e.tab.sets["with"][c] {
+					continue
+				}
 			}
 			if m := r.cast.At(g.sent, int(k)); m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
 				out = append(out, r.cast.Mentions[m].Entity)
@@ -414,7 +443,13 @@ func (r *reading) afterPreposition(g *trigger, slot string) []int {
 				if slot == "a" && k.Form != names.ByName && k.Form != names.ByMetonym && k.Form != names.ByRole {
 					break
 				}
-				return []int{k.Entity}
+				out := []int{k.Entity}
+				for _, c := range r.e.frames.Conjuncts(s, k.Head)[1:] {
+					if n := r.cast.At(g.sent, c); n >= 0 {
+						out = append(out, r.cast.Mentions[n].Entity)
+					}
+				}
+				return out
 			}
 			if u := &s.Tokens[j]; u.UPOS != "DET" && u.UPOS != "ADJ" && u.UPOS != "ADP" {
 				break
@@ -759,6 +794,40 @@ func (r *reading) topic(sent int) int {
 	return -1
 }
 
+// carrier returns the clause of the verb that carries a noun and lends it
+// dependents in a slot: that of a relative clause ("la visita que realiza a
+// Lima"), or a verb of holding meetings ("clausuraron la cumbre"); nil when
+// there is none.
+func (r *reading) carrier(g *trigger, slot string) *trigger {
+	if !g.c.Nominal {
+		return nil
+	}
+	switch slot {
+	case "subj", "con", "entre", "a", "en", "por", "junto a":
+	default:
+		return nil
+	}
+	if g.rel >= 0 {
+		return r.clauseTrigger(g, g.rel)
+	}
+	if h := g.host; slot == "subj" && h >= 0 && len(g.c.Subject.Tokens) == 0 && frame.Main(g.t.Deprel) == "obj" && r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]) {
+		return r.clauseTrigger(g, h)
+	}
+	return nil
+}
+
+// patient returns who is acted on in a passive clause without a subject of its
+// own: "Fue recibido por …".
+func (r *reading) patient(g *trigger) int {
+	if e := r.ellipsis(g.sent, g.tok, g.c.Finite); e >= 0 {
+		return e
+	}
+	if frame.Main(g.t.Deprel) != "root" && frame.Main(g.t.Deprel) != "conj" {
+		return -1
+	}
+	return r.topic(g.sent)
+}
+
 // clauseTrigger reads the clause of a verb in the sentence of g.
 func (r *reading) clauseTrigger(g *trigger, v int) *trigger {
 	return &trigger{sent: g.sent, s: g.s, tok: v, t: &g.s.Tokens[v], c: r.e.frames.Clause(g.s, v), host: -1, rel: -1}
@@ -917,6 +986,7 @@ func (r *reading) findPair() {
 		return
 	}
 	r.pair = [2]string{all[0].code, all[1].code}
+	r.strong = all[0].lead && all[1].lead || all[1].n > 3 && (len(all) == 2 || 2*all[2].n <= all[1].n)
 	if r.pair[0] > r.pair[1] {
 		r.pair[0], r.pair[1] = r.pair[1], r.pair[0]
 	}
@@ -1035,9 +1105,6 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			recipients = out
 			break
 		}
-	}
-	if f.mode == "visit" && len(recipients) > 1 {
-		recipients = recipients[:1]
 	}
 	ev.Actors, ev.Recipients = actors, recipients
 	switch {

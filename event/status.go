@@ -104,13 +104,19 @@ type verdict struct {
 	present          bool // told in the present tense
 	weak             bool // by default only
 	begun            bool
-	finite           bool
+	finite, governed bool
 }
 
 // judge reads the status and polarity of an act.
 func (r *reading) judge(g *trigger) verdict {
 	v := verdict{polarity: Affirmed, cue: -1}
 	if g.c.Nominal && g.rel >= 0 {
+		// "canceló el viaje que tenía previsto": what governs the noun comes first
+		r.judgeNoun(g.sent, g.s, g.tok, g.row, &v, 0)
+		if v.governed {
+			return v
+		}
+		v = verdict{polarity: Affirmed, cue: -1}
 		r.judgeVerb(g.sent, g.s, g.rel, &row{durative: true}, &v, 1)
 	} else if g.c.Nominal {
 		r.judgeNoun(g.sent, g.s, g.tok, g.row, &v, 0)
@@ -184,7 +190,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		v.take(c.status, k, c.name)
 		v.turn(c.polarity, k)
 	} else if c != nil && fin < 0 {
-		v.take(Hypothetical, k, c.name)
+		v.take(Planned, k, c.name)
 	}
 	// what governs it
 	h := t.Head
@@ -367,6 +373,7 @@ func (r *reading) governed(sent int, s *nlp.Sentence, h int, c *cue, f *row, v *
 		}
 		return w
 	}
+	v.governed = true
 	switch c.status {
 	case setKeep:
 		if !v.finite { // "prometió ayudar"

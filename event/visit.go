@@ -15,47 +15,58 @@ func (r *reading) readVisits() {
 		if !f.row.visit || len(f.ev.Actors) == 0 {
 			continue
 		}
-		host := ""
-		for _, e := range f.ev.Recipients {
-			if host = r.cast.StateOf(e); host != "" {
-				break
-			}
+		for _, host := range r.hosts(f) {
+			r.visit(f, host)
 		}
-		if host == "" && f.ev.Place >= 0 {
-			host = r.cast.StateOf(f.ev.Place)
-		}
-		if host == "" {
-			continue
-		}
-		v := Visit{Event: f.index, Visitor: f.ev.Actors[0], Host: host, City: -1, Inviter: -1, Kind: "unspecified", Status: f.ev.Status}
-		all := append([]*found{f}, f.also...)
-		slices.SortStableFunc(all[1:], func(a, b *found) int { return a.ev.Trigger.Start - b.ev.Trigger.Start })
-		var spans []text.Span
-		for _, m := range all {
-			spans = append(spans, m.ev.Trigger)
-			if k := r.visitKind(&m.g); v.Kind == "unspecified" && k != "" {
-				v.Kind = k
-			}
-			if v.City < 0 {
-				v.City = r.visitCity(m, host)
-			}
-			if v.Inviter < 0 {
-				v.Inviter = r.inviter(&m.g, f.ev.Actors)
-			}
-			if len(m.ev.Actors) > 0 && r.cast.Entities[v.Visitor].Kind != names.Person && r.cast.Entities[m.ev.Actors[0]].Kind == names.Person {
-				v.Visitor = m.ev.Actors[0]
-			}
-			if v.Start == "" && m.ev.When.Value != "" {
-				v.Start, v.End = r.bounds(m)
-			}
-		}
-		if r.cast.StateOf(v.Visitor) == host {
-			continue // a journey at home
-		}
-		slices.SortFunc(spans, func(a, b text.Span) int { return a.Start - b.Start })
-		v.Spans = slices.Compact(spans)
-		r.out.Visits = append(r.out.Visits, v)
 	}
+}
+
+// hosts lists the states that a journey goes to.
+func (r *reading) hosts(f *found) []string {
+	var out []string
+	for _, e := range f.ev.Recipients {
+		if h := r.cast.StateOf(e); h != "" && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	if len(out) == 0 && f.ev.Place >= 0 {
+		if h := r.cast.StateOf(f.ev.Place); h != "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// visit makes the visit to one host that an event and its other mentions tell.
+func (r *reading) visit(f *found, host string) {
+	v := Visit{Event: f.index, Visitor: f.ev.Actors[0], Host: host, City: -1, Inviter: -1, Kind: "unspecified", Status: f.ev.Status}
+	all := append([]*found{f}, f.also...)
+	slices.SortStableFunc(all[1:], func(a, b *found) int { return a.ev.Trigger.Start - b.ev.Trigger.Start })
+	var spans []text.Span
+	for _, m := range all {
+		spans = append(spans, m.ev.Trigger)
+		if k := r.visitKind(&m.g); v.Kind == "unspecified" && k != "" {
+			v.Kind = k
+		}
+		if v.City < 0 {
+			v.City = r.visitCity(m, host)
+		}
+		if v.Inviter < 0 {
+			v.Inviter = r.inviter(&m.g, f.ev.Actors)
+		}
+		if len(m.ev.Actors) > 0 && r.cast.Entities[v.Visitor].Kind != names.Person && r.cast.Entities[m.ev.Actors[0]].Kind == names.Person {
+			v.Visitor = m.ev.Actors[0]
+		}
+		if v.Start == "" && m.ev.When.Value != "" {
+			v.Start, v.End = r.bounds(m)
+		}
+	}
+	if r.cast.StateOf(v.Visitor) == host {
+		return // a journey at home
+	}
+	slices.SortFunc(spans, func(a, b text.Span) int { return a.Start - b.Start })
+	v.Spans = slices.Compact(spans)
+	r.out.Visits = append(r.out.Visits, v)
 }
 
 // bounds gives the first and last day of a visit.
@@ -154,7 +165,13 @@ func (r *reading) inviter(g *trigger, visitors []int) int {
 		if !r.wordIn(&s.Tokens[i], r.e.tab.sets[setInvitation]) || !r.near(s, i, g.tok) {
 			continue
 		}
-		x := &trigger{sent: g.sent, s: s, tok: i, t: &s.Tokens[i], c: r.e.frames.Clause(s, i), host: -1, rel: -1}
+		x := r.clauseTrigger(g, i)
+		if isVerb(x.t) && !x.c.Passive {
+			if e := r.without(r.parties(x, "subj"), visitors); len(e) > 0 {
+				return e[0]
+			}
+			continue
+		}
 		for _, j := range r.after(x) {
 			if j > i+8 {
 				break

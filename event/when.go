@@ -89,7 +89,7 @@ func (r *reading) distance(g *trigger, x *timex.Time) int {
 			}
 		}
 		t := &s.Tokens[j]
-		if depth > 0 && (t.UPOS == "VERB" && frame.Main(t.Deprel) != "amod") {
+		if depth > 0 && (t.UPOS == "VERB" || t.Feat("VerbForm") == "Part") {
 			return -1
 		}
 		if frame.Main(t.Deprel) == "acl" || t.Head < 0 {

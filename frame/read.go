@@ -311,7 +311,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 	case form == "Inf" && (rel == "xcomp" || rel == "ccomp" || rel == "obj" || rel == "obl" || rel == "advcl") && isVerb:
 		g := r.clause(s, h, depth+1)
 		switch {
-		case rel != "advcl" && len(g.Indirect.Tokens) > 0 && s.Tokens[g.Indirect.Tokens[0]].UPOS != "PRON":
+		case rel != "advcl" && len(g.Indirect.Tokens) > 0 && s.Tokens[g.Indirect.Tokens[0]].UPOS != "PRON" && s.Tokens[g.Indirect.Tokens[0]].UPOS != "ADJ":
 			take(g.Indirect, "control")
 		case rel != "advcl" && len(g.Object.Tokens) > 0 && g.Object.Tokens[0] < c.Head && s.Tokens[g.Object.Tokens[0]].UPOS != "PRON":
 			take(g.Object, "control")

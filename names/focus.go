@@ -50,13 +50,16 @@ func before(t *trace, s *sentence, tok int) bool {
 	return t.sent < s.index || t.sent == s.index && t.tok < tok || s.Title
 }
 
-// possessor returns the state of whoever "su" at a token refers to.
+// possessor returns the state of whoever "su" at a token refers to, and who it
+// is; the state is empty when that person acts for none.
 func (r *reader) possessor(s *sentence, tok int, kinds ...Kind) (code string, ent int) {
 	best := -1
 	for pass := 0; pass < 3 && best < 0; pass++ {
 		for i := range r.trail {
 			t := &r.trail[i]
-			if t.code == "" || !before(t, s, tok) || t.nested && pass < 2 || len(kinds) > 0 && !slices.Contains(kinds, r.cast.Entities[t.ent].Kind) {
+			// Who belongs to no state, as the head of an organisation, owns too, but
+			// only what stands in the same sentence.
+			if t.code == "" && (pass == 2 || r.cast.Entities[t.ent].Kind != Person) || !before(t, s, tok) || t.nested && pass < 2 || len(kinds) > 0 && !slices.Contains(kinds, r.cast.Entities[t.ent].Kind) {
 				continue
 			}
 			same := t.sent == s.index && t.tok < tok

@@ -234,6 +234,12 @@ func (r *reader) atoms(s *sentence) {
 		first, last := m.first, m.last
 		kind := m.entries[0].kind
 		t := &s.Tokens[first]
+		// "António Guterres": a surname with a further name after it is somebody's
+		// given name.
+		if next := i + m.n; kind == entSurname && next < len(ws) && !ws[next].gap && !ws[next].any && ws[next].shape == capital && !r.listed(ws, next) {
+			i += m.n
+			continue
+		}
 		if kind == entDemonym && t.UPOS != "" && t.UPOS != "ADJ" && t.UPOS != "NOUN" && t.UPOS != "PROPN" ||
 			kind == entSurname && m.n == 1 && r.starts(s, first) && (t.UPOS == "DET" || t.UPOS == "ADP" || t.UPOS == "PRON" || t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || t.UPOS == "AUX" || t.UPOS == "ADV") && !r.proper[ws[i].folded] ||
 			kind == entRole && (t.UPOS == "VERB" || t.UPOS == "ADV") && first == last {
@@ -247,6 +253,12 @@ func (r *reader) atoms(s *sentence) {
 		r.addItem(s, item{kind: kind, entries: m.entries, core0: first, core1: last})
 		i += m.n
 	}
+}
+
+// listed reports whether a match begins at word i.
+func (r *reader) listed(ws []word, i int) bool {
+	_, ok := r.f.people.longest(ws, i, loose)
+	return ok
 }
 
 // alone reports whether a capitalised word within a sentence stands without an

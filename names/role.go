@@ -59,6 +59,14 @@ func (r *reader) role(s *sentence, k int) int {
 			return r.counterpart(s, it, row, code, owner, gender)
 		}
 		code = cmp.Or(code, c)
+		if code == "" && owner >= 0 {
+			// the spokesman of somebody who acts for no state
+			e := r.describe(s, it, row, nil, gender, title, true)
+			if e >= 0 {
+				r.cast.Entities[e].Issuer = owner
+			}
+			return e
+		}
 	}
 	switch row.use {
 	case "same":
