@@ -139,20 +139,31 @@ func (r *reading) kindAt(s *nlp.Sentence, j int) string {
 
 // visitCity returns the city that a visit goes to, or -1.
 func (r *reading) visitCity(m *found, host string) int {
-	ok := func(e int) bool { return r.cast.Entities[e].Kind == names.Place && r.cast.StateOf(e) == host }
+	ok := func(e int) bool {
+		return e >= 0 && r.cast.Entities[e].Kind == names.Place && r.cast.StateOf(e) == host
+	}
 	for _, alt := range m.row.recipients {
 		for _, slot := range alt {
-			if slot == "clause" || slot == "pair" || slot == "anaphor" {
+			switch slot {
+			case "clause", "pair", "anaphor", "in":
 				continue
 			}
-			for _, e := range r.entities(&m.g, slot) {
-				if ok(e) {
+			g := &m.g
+			if h := r.carrier(g, slot); h != nil {
+				for _, i := range r.slot(h, slot) {
+					if e := r.placeAt(g.sent, i); ok(e) {
+						return e
+					}
+				}
+			}
+			for _, i := range r.slot(g, slot) {
+				if e := r.placeAt(g.sent, i); ok(e) {
 					return e
 				}
 			}
 		}
 	}
-	if m.ev.Place >= 0 && ok(m.ev.Place) {
+	if ok(m.ev.Place) {
 		return m.ev.Place
 	}
 	return -1

@@ -167,9 +167,16 @@ func (r *reading) place(g *trigger) int {
 			}
 		}
 	}
-	for _, slot := range r.e.placeSlots {
-		for _, e := range r.afterPreposition(g, slot) {
-			if k := r.cast.Entities[e].Kind; k == names.Place || k == names.State {
+	for i := g.tok + 1; i < len(g.s.Tokens) && i <= g.tok+reach; i++ {
+		t := &g.s.Tokens[i]
+		if r.barrier(t) {
+			break
+		}
+		if t.UPOS != "ADP" || !r.e.tab.sets[setPlaceAt][t.Lemma] {
+			continue
+		}
+		if m := r.cast.Covering(g.sent, i+1); m >= 0 && r.cast.Mentions[m].First == i+1 {
+			if e := r.placeAt(g.sent, r.cast.Mentions[m].Head); e >= 0 {
 				return e
 			}
 		}
@@ -177,19 +184,27 @@ func (r *reading) place(g *trigger) int {
 	return -1
 }
 
+// placeAt returns the place named at a token, or -1. A capital that stands for
+// its state elsewhere is a city here.
 func (r *reading) placeAt(sent, i int) int {
 	m := r.cast.At(sent, i)
 	if m < 0 {
 		return -1
 	}
-	e := r.cast.Mentions[m].Entity
-	if k := r.cast.Entities[e].Kind; k == names.Place || k == names.State {
-		return e
+	k := &r.cast.Mentions[m]
+	switch x := &r.cast.Entities[k.Entity]; {
+	case x.Kind == names.Place:
+		return k.Entity
+	case x.Kind == names.State && k.Form == names.ByMetonym:
+		name := k.Span.Of(r.doc.Text)
+		return r.cast.Ensure(names.Entity{ID: "capital/" + x.Code, Kind: names.Place, Name: names.Name{ES: name, EN: name, RU: name}, Country: x.Code, Issuer: -1})
+	case x.Kind == names.State:
+		return k.Entity
 	}
 	return -1
 }
 
-// compare tells whether a date is before (-1), on (0) or after (1) another, at
+// compareDates tells whether a date is before (-1), on (0) or after (1) another, at
 // the grain of the coarser; the start of an interval counts.
 func compareDates(a, b string) int {
 	a, _, _ = strings.Cut(a, "/")
@@ -198,7 +213,7 @@ func compareDates(a, b string) int {
 	return strings.Compare(a[:n], b[:n])
 }
 
-// agree says whether two dates may be the same.
+// sameDate says whether two dates may be the same.
 func sameDate(a, b string) bool {
 	if a == "" || b == "" {
 		return true

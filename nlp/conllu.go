@@ -76,7 +76,6 @@ type conlluReader struct {
 	text    string
 	hasText bool
 	noSpace []bool // by token: nothing stands between it and the next one
-	heads   []int
 	meta    [][2]string
 	newdoc  bool
 	docID   string

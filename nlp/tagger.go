@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -17,6 +18,10 @@ import (
 // rareCount is the number of occurrences below which a word's own tags are
 // not trusted to be all it can have.
 const rareCount = 3
+
+// settledCount is the number of occurrences from which on a word's own tags are
+// all it can have, whatever the extra lexicon says.
+const settledCount = 20
 
 // maxSuffix is the longest ending, in runes, by which unknown words are guessed.
 const maxSuffix = 6
@@ -66,27 +71,11 @@ func (t *tagger) candidates(c []uint16, form, low string, sh int, initial bool) 
 		total += e.count
 	}
 	if total < rareCount {
-		for n := maxSuffix; n >= 0; n-- {
-			if g := t.guess[guessKey(sh, suffix(low, n))]; g != nil {
-				for _, tag := range g {
-					if !slices.Contains(c, tag) {
-						c = append(c, tag)
-					}
-				}
-				break
-			}
-		}
+		// A form known from the extra lexicon alone may yet be a name or noun.
+		nouns := total == 0 && len(entries) > 0
+		c = t.guessed(c, low, sh, nouns)
 		if initial && sh == shapeTitle { // a common word may stand first
-			for n := maxSuffix; n >= 0; n-- {
-				if g := t.guess[guessKey(shapeLower, suffix(low, n))]; g != nil {
-					for _, tag := range g {
-						if !slices.Contains(c, tag) {
-							c = append(c, tag)
-						}
-					}
-					break
-				}
-			}
+			c = t.guessed(c, low, shapeLower, nouns)
 		}
 	}
 	if sh != shapeLower && sh != shapeOther && sh != shapeDigit && t.proper >= 0 && !slices.Contains(c, uint16(t.proper)) {
@@ -94,6 +83,27 @@ func (t *tagger) candidates(c []uint16, form, low string, sh int, initial bool) 
 	}
 	if len(c) == 0 {
 		c = append(c, uint16(max(t.proper, 0)))
+	}
+	return c
+}
+
+// guessed appends to c the tags that the ending and shape of a word suggest;
+// with nouns, only those of nouns, adjectives and names.
+func (t *tagger) guessed(c []uint16, low string, sh int, nouns bool) []uint16 {
+	for n := maxSuffix; n >= 0; n-- {
+		g := t.guess[guessKey(sh, suffix(low, n))]
+		if g == nil {
+			continue
+		}
+		for _, tag := range g {
+			if nouns && t.upos[tag] != "NOUN" && t.upos[tag] != "ADJ" && t.upos[tag] != "PROPN" {
+				continue
+			}
+			if !slices.Contains(c, tag) {
+				c = append(c, tag)
+			}
+		}
+		break
 	}
 	return c
 }
@@ -266,8 +276,8 @@ func (t *tagger) lemma(form, low string, tag uint16) string {
 	return form
 }
 
-// buildLexicon fills the tables of t from tagged sentences.
-func (t *tagger) buildLexicon(sents []*Sentence) {
+// buildLexicon fills the tables of t from tagged sentences and further forms.
+func (t *tagger) buildLexicon(sents []*Sentence, extra []Entry) {
 	tagID, editID := map[string]uint16{}, map[string]uint16{}
 	t.lex = map[string][]lexEntry{}
 	for _, s := range sents {
@@ -329,6 +339,46 @@ func (t *tagger) buildLexicon(sents []*Sentence) {
 	}
 	t.init()
 	t.buildGuesser()
+	t.extend(sents, extra, tagID, editID)
+}
+
+// extend adds to the lexicon the forms that the sentences lack, and further
+// tags to those that are rare in them. Only tags of the sentences are added,
+// with a count of 0.
+func (t *tagger) extend(sents []*Sentence, extra []Entry, tagID, editID map[string]uint16) {
+	type word struct{ lemma, upos string }
+	freq := map[word]int{}
+	for _, s := range sents {
+		for i := range s.Tokens {
+			freq[word{s.Tokens[i].Lemma, s.Tokens[i].UPOS}]++
+		}
+	}
+	// Of two lemmas for one form and tag the more frequent one is kept.
+	extra = slices.Clone(extra)
+	slices.SortStableFunc(extra, func(a, b Entry) int {
+		return cmp.Compare(freq[word{b.Lemma, b.UPOS}], freq[word{a.Lemma, a.UPOS}])
+	})
+	seen := make(map[string]uint32, len(t.lex))
+	for w, es := range t.lex {
+		for _, e := range es {
+			seen[w] += e.count
+		}
+	}
+	for _, x := range extra {
+		low := fold(x.Form)
+		id, ok := tagID[x.UPOS+"|"+x.Feats]
+		if !ok || seen[low] >= settledCount || slices.ContainsFunc(t.lex[low], func(e lexEntry) bool { return e.tag == id }) {
+			continue
+		}
+		e := editOf(x.Form, x.Lemma)
+		ed, ok := editID[e.String()]
+		if !ok {
+			ed = uint16(len(t.edits))
+			editID[e.String()] = ed
+			t.edits = append(t.edits, e)
+		}
+		t.lex[low] = append(t.lex[low], lexEntry{id, ed, 0})
+	}
 }
 
 // buildGuesser learns from the rarer words what an ending tells.
@@ -437,10 +487,11 @@ func (t *tagger) buildGuesser() {
 	}
 }
 
-// trainTagger trains on tagged sentences for the given number of passes.
-func trainTagger(sents []*Sentence, passes int, shuffle func(n int, swap func(i, j int))) *tagger {
+// trainTagger trains on tagged sentences for the given number of passes; extra
+// are forms that the sentences may lack.
+func trainTagger(sents []*Sentence, extra []Entry, passes int, shuffle func(n int, swap func(i, j int))) *tagger {
 	t := &tagger{}
-	t.buildLexicon(sents)
+	t.buildLexicon(sents, extra)
 	tagID := map[string]int{}
 	for i, s := range t.tags {
 		tagID[s] = i

@@ -12,6 +12,7 @@ import (
 // Options of [Train]. Zero values stand for the defaults.
 type Options struct {
 	Lang    string
+	Lexicon []Entry   // forms that words may take besides those of the trees
 	Sources []string  // named in the model
 	Seed    uint64    // of the order of sentences
 	Beam    int       // width of the parser's beam, default 8
@@ -68,9 +69,9 @@ func Train(ctx context.Context, docs []*Document, o Options) (*Model, error) {
 	rng := rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15))
 	m := &Model{About: About{Lang: o.Lang, Sources: o.Sources, Words: words, Seed: o.Seed, Beam: o.Beam}}
 	fmt.Fprintf(o.Log, "tagger: %d sentences, %d words\n", len(sents), words)
-	m.tagger = trainTagger(sents, tagPasses, rng.Shuffle)
+	m.tagger = trainTagger(sents, o.Lexicon, tagPasses, rng.Shuffle)
 
-	guessed, err := jackknife(ctx, sents, rng)
+	guessed, err := jackknife(ctx, sents, o.Lexicon, rng)
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
@@ -114,7 +115,7 @@ func Train(ctx context.Context, docs []*Document, o Options) (*Model, error) {
 
 // jackknife returns copies of the sentences tagged by taggers that have not
 // seen them.
-func jackknife(ctx context.Context, sents []*Sentence, rng *rand.Rand) ([]*Sentence, error) {
+func jackknife(ctx context.Context, sents []*Sentence, extra []Entry, rng *rand.Rand) ([]*Sentence, error) {
 	out := make([]*Sentence, len(sents))
 	var sc tagScratch
 	for k := range folds {
@@ -130,7 +131,7 @@ func jackknife(ctx context.Context, sents []*Sentence, rng *rand.Rand) ([]*Sente
 		if len(rest) == 0 {
 			rest = sents
 		}
-		t := trainTagger(rest, tagPasses-2, rng.Shuffle)
+		t := trainTagger(rest, extra, tagPasses-2, rng.Shuffle)
 		for i, s := range sents {
 			if i/20%folds == k {
 				c := &Sentence{Tokens: slices.Clone(s.Tokens)}

@@ -67,8 +67,8 @@ func (p *pairer) dialogue(par Span, first int) bool {
 // a list.
 func (p *pairer) speaks(dash rune, i, end int) bool {
 	next := p.runeAt(i, end)
-	switch {
-	case dash == '—' || dash == '―':
+	switch dash {
+	case '—', '―':
 		return next != 0 && !isDash(next)
 	default:
 		return unicode.IsLetter(next) || strings.ContainsRune("¿¡«“\"…", next) && next != 0
