@@ -148,7 +148,7 @@ func (r *reading) holds(g *trigger, c *condition) bool {
 		if c.any && len(toks) > 0 || c.none && len(toks) == 0 {
 			return true
 		}
-		if c.any && slot == "subj" && r.elided(g) >= 0 {
+		if c.any && (slot == "subj" && r.elided(g) >= 0 || len(r.afterPreposition(g, slot)) > 0) {
 			return true
 		}
 		for _, i := range toks {
@@ -337,13 +337,23 @@ func (r *reading) after(g *trigger) []int {
 		if t.Form == ";" || t.Form == ":" && t.UPOS == "PUNCT" {
 			break
 		}
-		if isFinite(t) && (!r.under(s, i, g.tok) || t.Head == g.tok && frame.Main(t.Deprel) == "conj") {
+		if isFinite(t) && (!r.under(s, i, g.tok) || t.Head == g.tok && frame.Main(t.Deprel) == "conj" && r.joined(s, i)) {
 			// the words before it that belong to it go too
 			break
 		}
 		out = append(out, i)
 	}
 	return out
+}
+
+// joined says whether a conjunct has a conjunction or a subject of its own.
+func (r *reading) joined(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if m := frame.Main(s.Tokens[k].Deprel); m == "cc" || m == "nsubj" {
+			return true
+		}
+	}
+	return false
 }
 
 // under says whether token i lies in the subtree of j.

@@ -415,7 +415,9 @@ func (r *reading) within(g *trigger, i int, verbs, near bool) []int {
 // window of the clause, wherever the tree has hung it.
 func (r *reading) afterPreposition(g *trigger, slot string) []int {
 	switch slot {
-	case "subj", "obj", "iobj", "content", "self", "host", "in", "poss", "de", "por":
+	case "obj":
+		return r.objectAfter(g)
+	case "subj", "iobj", "content", "self", "host", "in", "poss", "de", "por":
 		return nil
 	}
 	words := strings.Fields(slot)
@@ -454,6 +456,25 @@ func (r *reading) afterPreposition(g *trigger, slot string) []int {
 			if u := &s.Tokens[j]; u.UPOS != "DET" && u.UPOS != "ADJ" && u.UPOS != "ADP" {
 				break
 			}
+		}
+	}
+	return nil
+}
+
+// objectAfter finds the state or person named right after a verb whose object
+// the tree has hung elsewhere.
+func (r *reading) objectAfter(g *trigger) []int {
+	if g.c.Nominal || g.c.Passive || len(g.c.Object.Tokens) > 0 || g.c.Content >= 0 {
+		return nil
+	}
+	s := g.s
+	for i := g.tok + 1; i < len(s.Tokens) && i <= g.tok+4; i++ {
+		t := &s.Tokens[i]
+		if r.barrier(t) || t.UPOS == "ADP" || t.UPOS == "PUNCT" || t.UPOS == "CCONJ" {
+			return nil
+		}
+		if m := r.cast.Covering(g.sent, i); m >= 0 && r.cast.Mentions[m].First == i && r.cast.Mentions[m].Form == names.ByName && frame.Main(t.Deprel) != "nsubj" {
+			return []int{r.cast.Mentions[m].Entity}
 		}
 	}
 	return nil
@@ -920,7 +941,7 @@ func (r *reading) pairOf(sent int) []int {
 		}
 		all := r.distinct(append(slices.Clone(f.ev.Actors), f.ev.Recipients...))
 		if len(all) == 2 {
-			return all
+			return []int{r.asState(all[0]), r.asState(all[1])}
 		}
 	}
 	if r.pair[0] == "" {
