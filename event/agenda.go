@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/attache-project/attache/frame"
@@ -22,30 +23,29 @@ func (r *reading) readAgenda() {
 			continue
 		}
 		// Where spheres are listed, they are the topics; else what is discussed.
-		n := len(r.out.Agenda)
+		n, discussed := len(r.out.Agenda), false
 		for i := range s.Tokens {
 			if r.wordIn(&s.Tokens[i], r.e.tab.sets[setTopics]) && isNoun(&s.Tokens[i]) && s.Tokens[i].Feat("Number") == "Plur" {
 				r.topicsUnder(meeting, s, i, false)
 			}
 		}
-		if len(r.out.Agenda) > n {
-			continue
-		}
 		for i := range s.Tokens {
 			t := &s.Tokens[i]
-			if !r.wordIn(t, r.e.tab.sets[setDiscuss]) {
+			if len(r.out.Agenda) > n && !discussed || !r.wordIn(t, r.e.tab.sets[setDiscuss]) {
 				continue
 			}
 			for _, k := range s.Children(i) {
 				switch frame.Main(s.Tokens[k].Deprel) {
 				case "obj", "nsubj", "obl", "nmod", "conj":
 					if int(k) > i {
+						discussed = true
 						r.topicAt(meeting, s, int(k))
 						r.topicsUnder(meeting, s, int(k), true)
 					}
 				}
 			}
 		}
+		slices.SortStableFunc(r.out.Agenda[n:], func(a, b Topic) int { return a.Span.Start - b.Span.Start })
 	}
 }
 

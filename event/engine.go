@@ -123,6 +123,11 @@ func (e *Engine) Read(doc *nlp.Document, published string, cast *names.Cast, tim
 // sentence finds the events of one sentence.
 func (r *reading) sentence(sent int) {
 	gs := r.triggers(sent)
+	if zz {
+		for i, t := range r.doc.Sentences[sent].Tokens {
+			debugf("%d %s %s %s %s %d", i, t.Form, t.Lemma, t.UPOS, t.Deprel, t.Head)
+		}
+	}
 	from := len(r.events)
 	for k := range gs {
 		g := &gs[k]
@@ -134,13 +139,23 @@ func (r *reading) sentence(sent int) {
 	r.events = slices.DeleteFunc(r.events, func(f *found) bool { return f.gone })
 }
 
-// read makes an event of a trigger, or nil when its parties are not such.
+// read makes an event of a trigger by the first frame whose parties are found,
+// or nil when there is none.
 func (r *reading) read(g *trigger) *found {
-	f := g.row
-	ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}}
-	if !r.roles(g, &ev) {
-		return nil
+	for _, f := range g.fits {
+		g.row = f
+		ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}}
+		debugf("try %s %s", g.t.Form, f.name)
+		if r.roles(g, &ev) {
+			return r.complete(g, ev)
+		}
 	}
+	return nil
+}
+
+// complete finds status, time, place and document of an event with parties.
+func (r *reading) complete(g *trigger, ev Event) *found {
+	f := g.row
 	v := r.judge(g)
 	ev.When = r.when(g)
 	ev.Place = r.place(g)
@@ -409,7 +424,17 @@ func (r *reading) same(a, b *found) bool {
 			return false
 		}
 	}
-	if (a.row.visit != b.row.visit || a.row.talks != b.row.talks || a.row.instrument != b.row.instrument) && !title {
+	if a.row.visit != b.row.visit {
+		return false
+	}
+	if a.row.visit && len(x.Actors) > 0 && len(y.Actors) > 0 {
+		// two people travel twice
+		p, q := &r.cast.Entities[x.Actors[0]], &r.cast.Entities[y.Actors[0]]
+		if p.Kind == names.Person && q.Kind == names.Person && p.ID != q.ID {
+			return false
+		}
+	}
+	if (a.row.talks != b.row.talks || a.row.instrument != b.row.instrument) && !title {
 		return false
 	}
 	if verbal(x.Type) && !title {
@@ -464,3 +489,7 @@ func (r *reading) emit() {
 		r.out.Events = append(r.out.Events, f.ev)
 	}
 }
+
+var debugf = func(string, ...any) {}
+
+var zz bool

@@ -72,14 +72,18 @@ type result struct {
 	cast *names.Cast
 }
 
+func article(title, body string) text.Page {
+	a := text.Article{Title: title, Text: body, Published: published}
+	return a.Page()
+}
+
 func read(tb testing.TB, title, body string) result {
 	tb.Helper()
 	l, err := pipeline()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	a := text.Article{Title: title, Text: body, Published: published}
-	doc := l.tok.Document(a.Page(), "es")
+	doc := l.tok.Document(article(title, body), "es")
 	l.model.Parse(doc)
 	cast := l.finder.Read(doc, published)
 	f := l.events.Read(doc, published, cast, l.times.Read(doc, published), l.quotes.Read(doc, cast))

@@ -97,7 +97,7 @@ func (r *reading) documentOf(g *trigger) int {
 		}
 	}
 	// "el memorando que firmó": the noun above the relative clause
-	if h := g.t.Head; h >= 0 && frame.Main(g.t.Deprel) == "acl" && r.docRow(&s.Tokens[h]) != nil {
+	if h := g.t.Head; h >= 0 && h < g.tok && (frame.Main(g.t.Deprel) == "acl" || frame.Main(g.t.Deprel) == "ccomp") && r.docRow(&s.Tokens[h]) != nil {
 		return h
 	}
 	words := set{}
@@ -310,6 +310,22 @@ func (r *reading) subject(s *nlp.Sentence, i, end int) *text.Span {
 		sp := text.Span{Start: s.Tokens[first].Start, End: s.Tokens[last].End}
 		return &sp
 	}
+	// the same hung on the verb or on a word inside the name
+	for j := i + 1; j+1 < len(s.Tokens) && j <= i+6; j++ {
+		t := &s.Tokens[j]
+		if t.UPOS == "VERB" && isVerb(t) || t.UPOS == "PUNCT" {
+			return nil
+		}
+		if t.UPOS != "ADP" || !r.e.tab.sets["about"][t.Lemma] || t.Head <= j {
+			continue
+		}
+		_, last := frame.Subtree(s, t.Head)
+		for last > j && s.Tokens[last].UPOS == "PUNCT" {
+			last--
+		}
+		sp := text.Span{Start: s.Tokens[j+1].Start, End: s.Tokens[min(last, j+25)].End}
+		return &sp
+	}
 	return nil
 }
 
@@ -334,8 +350,9 @@ func (r *reading) docParties(f *found, p *paper) []int {
 	for _, e := range append(slices.Clone(f.ev.Actors), f.ev.Recipients...) {
 		out = append(out, r.asState(e))
 	}
-	out = append(out, r.nearParties(p.sent, p.head)...)
-	out = r.distinct(out)
+	if out = r.distinct(out); len(out) < 2 {
+		out = r.distinct(append(out, r.nearParties(p.sent, p.head)...))
+	}
 	if len(out) == 1 {
 		if o := r.other(r.key(out[0]), -1); o >= 0 {
 			out = append(out, o)

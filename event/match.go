@@ -22,6 +22,7 @@ type trigger struct {
 	host      int // verb or noun that governs a noun, or -1
 	rel       int // verb of a relative clause that carries a noun ("la visita que realiza a Lima"), or -1
 	row       *row
+	fits      []*row // the frames that fit, in order; row is the first whose parties are found
 }
 
 // isNoun says whether a token is a noun for the tables.
@@ -57,15 +58,39 @@ func (r *reading) triggers(sent int) []trigger {
 				}
 			}
 		}
+		r.mend(&g)
+		debugf("trigger %s rows %d %s", t.Form, len(rows), g.c.String())
 		for _, f := range rows {
 			if r.fits(&g, f) {
-				g.row = f
-				out = append(out, g)
-				break
+				g.fits = append(g.fits, f)
 			}
+		}
+		if len(g.fits) > 0 {
+			out = append(out, g)
 		}
 	}
 	return out
+}
+
+// mend puts right what trees of news often get wrong: an object after the verb
+// that was taken for a second subject.
+func (r *reading) mend(g *trigger) {
+	c := &g.c
+	if c.Nominal || c.Passive || len(c.Object.Tokens) > 0 || c.Content >= 0 || len(c.Subject.Tokens) < 2 || c.Subject.Via != "nsubj" {
+		return
+	}
+	var before, after []int
+	for _, i := range c.Subject.Tokens {
+		if i < g.tok {
+			before = append(before, i)
+		} else {
+			after = append(after, i)
+		}
+	}
+	if len(before) > 0 && len(after) > 0 {
+		c.Subject.Tokens = before
+		c.Object = frame.Arg{Tokens: after, Via: "obj"}
+	}
 }
 
 // rows lists the frames of a word.
@@ -254,6 +279,17 @@ func (r *reading) slot(g *trigger, name string) []int {
 		return nil
 	}
 	out := g.c.Slot(name)
+	// "con X y con Y", the second hung on a verb
+	for _, v := range []int{g.tok, g.host} {
+		if len(out) == 0 || v < 0 {
+			continue
+		}
+		for _, k := range s.Children(v) {
+			if t := &s.Tokens[k]; frame.Main(t.Deprel) == "conj" && isNoun(t) && int(k) > g.tok && r.e.frames.Case(s, int(k)) == name && !slices.Contains(out, int(k)) {
+				out = append(out, int(k))
+			}
+		}
+	}
 	if len(out) > 0 {
 		return out
 	}
@@ -383,11 +419,13 @@ func (r *reading) window(g *trigger, slot string, words set) int {
 		}
 		for i := g.tok + 1; i < len(s.Tokens) && i <= g.tok+8; i++ {
 			t := &s.Tokens[i]
+			// "el cese", taken for a verb, still has its article
+			verbal := t.UPOS == "VERB" && (!isFinite(t) || s.Tokens[i-1].UPOS == "DET")
+			if r.wordIn(t, words) && (isNoun(t) || verbal) && !r.hasPrep(s, i) {
+				return i
+			}
 			if r.barrier(t) {
 				break
-			}
-			if r.wordIn(t, words) && (isNoun(t) || t.UPOS == "VERB" && !isFinite(t)) && !r.hasPrep(s, i) {
-				return i
 			}
 		}
 		if g.c.Passive && g.t.Feat("VerbForm") == "Part" {

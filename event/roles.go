@@ -174,7 +174,7 @@ func (r *reading) parties(g *trigger, slot string) []int {
 	case "subject-place":
 		var out []int
 		for _, i := range r.slot(g, "subj") {
-			out = append(out, r.partiesAt(g, i)...)
+			out = append(out, r.partiesAt(g, i, false)...)
 		}
 		return out
 	case "speaker":
@@ -201,7 +201,7 @@ func (r *reading) parties(g *trigger, slot string) []int {
 			out = append(out, r.deep(g, i, true)...)
 			continue
 		}
-		out = append(out, r.partiesAt(g, i)...)
+		out = append(out, r.partiesAt(g, i, slot == "subj")...)
 	}
 	if slot == "subj" && len(out) == 0 && len(g.c.Subject.Tokens) == 0 {
 		if e := r.elided(g); e >= 0 {
@@ -221,18 +221,19 @@ func (r *reading) parties(g *trigger, slot string) []int {
 	if len(out) == 0 && slot == "obj" {
 		// an envoy or troops that the tree has given another place
 		if i := r.window(g, "obj", r.e.tab.sets[setEnvoy]); i >= 0 {
-			out = r.partiesAt(g, i)
+			out = r.partiesAt(g, i, false)
 		}
 	}
 	return out
 }
 
 // partiesAt lists those who act at a token: who is mentioned there, or inside
-// its phrase ("su embajador en México", "el embajador argelino").
-func (r *reading) partiesAt(g *trigger, i int) []int {
+// its phrase ("su embajador en México", "el embajador argelino"); plain leaves
+// out where an envoy or troops are.
+func (r *reading) partiesAt(g *trigger, i int, plain bool) []int {
 	var out []int
 	t := &g.s.Tokens[i]
-	things := r.wordIn(t, r.e.tab.sets[setEnvoy]) || r.wordIn(t, r.e.tab.sets[setTroops])
+	things := !plain && r.wordIn(t, r.e.tab.sets[setEnvoy]) || !plain && r.wordIn(t, r.e.tab.sets[setTroops])
 	m := r.cast.At(g.sent, i)
 	if m < 0 && t.UPOS == "PROPN" {
 		if k := r.cast.Covering(g.sent, i); k >= 0 && r.cast.Mentions[k].Last-r.cast.Mentions[k].First < 4 {
@@ -321,8 +322,16 @@ func (r *reading) speaker(g *trigger) []int {
 // its sentence, the last visit or meeting of the paragraph, or the article's
 // pair.
 func (r *reading) follow(g *trigger) []int {
-	if frame.Main(g.t.Deprel) == "root" && !r.definite(g.s, g.tok) {
-		return nil
+	switch frame.Main(g.t.Deprel) {
+	case "root":
+		if !r.definite(g.s, g.tok) {
+			return nil
+		}
+	case "obl", "nmod":
+		// "tras el encuentro" only points back, unless more is told of it
+		if !g.row.talks {
+			return nil
+		}
 	}
 	for k := len(r.events) - 1; k >= 0; k-- {
 		f := r.events[k]
@@ -503,7 +512,10 @@ func (r *reading) pointing(g *trigger, i int) []int {
 	switch {
 	case both && r.wordIn(t, tab.sets[setSides]), r.wordIn(t, tab.sets[setBoth]) && t.UPOS == "PRON":
 		return r.pairOf(g.sent)
-	case t.Feat("Number") == "Plur" && t.Lemma == "parte" && r.wordIn(t, tab.sets[setSides]):
+	case t.Feat("Number") == "Plur" && r.wordIn(t, tab.sets["parties"]):
+		if p := r.articlePair(); p != nil && r.strong {
+			return p
+		}
 		return r.pairOf(g.sent)
 	case poss && r.wordIn(t, tab.sets[setHomeland]):
 		return r.owner(g, i)
@@ -921,7 +933,7 @@ func (r *reading) answered(g *trigger) []int {
 	}
 	own := r.parties(g, "subj")
 	for k := len(r.events) - 1; k >= 0; k-- {
-		if r.events[k].row.mutual {
+		if f := r.events[k]; f.row.mutual || f.row.praise || verbal(f.ev.Type) {
 			continue
 		}
 		if e := r.without(r.events[k].ev.Actors, own); len(e) > 0 {
@@ -944,6 +956,10 @@ func (r *reading) pairOf(sent int) []int {
 			return []int{r.asState(all[0]), r.asState(all[1])}
 		}
 	}
+	return r.articlePair()
+}
+
+func (r *reading) articlePair() []int {
 	if r.pair[0] == "" {
 		return nil
 	}
@@ -1050,6 +1066,9 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		var out []int
 		follow := false
 		for _, slot := range alt {
+			if slot == "con" && len(r.statesOf(out)) > 1 && r.aside(g, slot) {
+				continue
+			}
 			got := r.parties(g, slot)
 			follow = follow || slot == "follow"
 			out = append(out, got...)
@@ -1071,7 +1090,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			// somebody whose state the text does not tell
 			for _, slot := range []string{"con", "obj"} {
 				for _, e := range r.entities(g, slot) {
-					if r.cast.Entities[e].Kind == names.Person && !slices.Contains(actors, e) && len(r.expand(e)) == 0 && n == 1 {
+					if r.cast.Entities[e].Kind == names.Person && !slices.Contains(actors, e) && len(r.expand(e)) == 0 && n == 1 && r.abroad(g, actors) {
 						actors = append(actors, e)
 						n++
 					}
@@ -1121,10 +1140,14 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			}
 			out = append(out, got...)
 		}
+		all := len(out)
 		out = r.without(r.distinct(out), actors)
 		if len(out) > 0 {
 			recipients = out
 			break
+		}
+		if all > 0 && verbal(f.kind) && (alt[0] == "obj" || alt[0] == "a" || alt[0] == "iobj") {
+			return false // said of one's own
 		}
 	}
 	ev.Actors, ev.Recipients = actors, recipients
@@ -1139,6 +1162,20 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		return len(actors) > 0 || f.perform
 	}
 	return len(actors) > 0 && len(recipients) > 0
+}
+
+// aside says whether a prepositional phrase stands apart, after a comma ("…,
+// con X como testigo").
+func (r *reading) aside(g *trigger, slot string) bool {
+	for i := g.tok + 1; i+1 < len(g.s.Tokens); i++ {
+		if r.barrier(&g.s.Tokens[i]) {
+			return false
+		}
+		if t := &g.s.Tokens[i+1]; g.s.Tokens[i].Form == "," && t.UPOS == "ADP" && t.Lemma == slot {
+			return true
+		}
+	}
+	return false
 }
 
 // abroad says whether an act with one known side is one between states: the act
@@ -1157,7 +1194,7 @@ func (r *reading) abroad(g *trigger, actors []int) bool {
 	for i := range r.cast.Mentions {
 		m := &r.cast.Mentions[i]
 		s := &r.doc.Sentences[m.Sent]
-		if s.Paragraph != g.s.Paragraph {
+		if !s.Title && (s.Paragraph > g.s.Paragraph || s.Paragraph < g.s.Paragraph-1) {
 			continue
 		}
 		for _, e := range r.expand(m.Entity) {

@@ -211,7 +211,8 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			as = ""
 		}
 		if as != "" {
-			if c := r.governs(&s.Tokens[h], as); c != nil && !(fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && c.polarity == "" && c.status != setKeep) {
+			past := fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && (perfect || s.Tokens[fin].Feat("Tense") == "Past" || s.Tokens[fin].Feat("Tense") == "Imp")
+			if c := r.governs(&s.Tokens[h], as); c != nil && !(past && c.polarity == "" && c.status != setKeep) {
 				r.governed(sent, s, h, c, f, v, depth)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/timex"
 )
 
@@ -89,6 +90,9 @@ func (r *reading) distance(g *trigger, x *timex.Time) int {
 			}
 		}
 		t := &s.Tokens[j]
+		if depth > 0 && isNoun(t) && frame.Main(s.Tokens[x.First].Deprel) != "obl" && r.docRow(t) != nil && r.inPhrase(s, x.First, j) {
+			return -1 // "el tratado de 1990"
+		}
 		if depth > 0 && (t.UPOS == "VERB" || t.Feat("VerbForm") == "Part") {
 			return -1
 		}
@@ -98,6 +102,16 @@ func (r *reading) distance(g *trigger, x *timex.Time) int {
 		j = t.Head
 	}
 	return -1
+}
+
+// inPhrase says whether a time stands right after a noun, behind "of".
+func (r *reading) inPhrase(s *nlp.Sentence, first, noun int) bool {
+	for i := noun + 1; i < first; i++ {
+		if t := &s.Tokens[i]; t.UPOS == "ADP" && !r.e.tab.sets["of"][t.Lemma] || t.UPOS == "VERB" || t.UPOS == "PUNCT" {
+			return false
+		}
+	}
+	return first > noun
 }
 
 // carriers lists the verbs whose time is also that of the act: the verb that a

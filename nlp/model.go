@@ -12,7 +12,7 @@ import (
 )
 
 // magic begins every model file; its last byte is the version of the format.
-const magic = "attache.nlp\x01"
+const magic = "attache.nlp\x02"
 
 // About says what a model is and of what it was made.
 type About struct {
@@ -189,7 +189,7 @@ func (t *tagger) namesFirst(doc *Document) {
 		tokens := doc.Sentences[i].Tokens
 		for k := range min(2, len(tokens)) {
 			tok := &tokens[k]
-			if k == 1 && tokens[0].UPOS != "PUNCT" || tok.UPOS == "PROPN" || !proper[tok.Form] || len(t.lex[fold(tok.Form)]) > 0 {
+			if k == 1 && tokens[0].UPOS != "PUNCT" || tok.UPOS == "PROPN" || !proper[tok.Form] || len(t.entries(fold(tok.Form))) > 0 {
 				continue
 			}
 			tok.UPOS, tok.Feats, tok.Lemma = t.upos[t.proper], t.feats[t.proper], tok.Form

@@ -2,6 +2,8 @@ package nlp
 
 import (
 	"cmp"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -26,6 +28,13 @@ const settledCount = 20
 // maxSuffix is the longest ending, in runes, by which unknown words are guessed.
 const maxSuffix = 6
 
+// lexBits is the number of bits that tell how many entries a form has in the
+// packed lexicon.
+const lexBits = 5
+
+// maxCount is the largest count kept in the packed lexicon.
+const maxCount = 255
+
 type lexEntry struct {
 	tag   uint16
 	edit  uint16
@@ -37,10 +46,13 @@ type tagger struct {
 	upos   []string // UPOS of each tag
 	feats  []string // Feats of each tag
 	edits  []edit
-	lex    map[string][]lexEntry // by folded form, most frequent first
+	lex    map[string][]lexEntry // in training: by folded form, most frequent first
+	words  *index                // once trained: by hash of the folded form, place in store and number of entries
+	store  []lexEntry
 	guess  map[string][]uint16   // by shape and ending: tags, most frequent first
 	endEd  map[string]uint16     // by tag and ending: lemma edit
 	proper int                   // tag of a proper noun without features, -1 when there is none
+	once   map[string][]lexEntry // in training: what would be known of forms seen once, had they not been seen
 	w      *index                // by feature and tag: bits of a float32
 }
 
@@ -64,7 +76,7 @@ func editKey(tag uint16, end string) string {
 
 // candidates appends to c the tags that a word may have.
 func (t *tagger) candidates(c []uint16, form, low string, sh int, initial bool) []uint16 {
-	entries := t.lex[low]
+	entries := t.entries(low)
 	total := uint32(0)
 	for _, e := range entries {
 		c = append(c, e.tag)
@@ -85,6 +97,22 @@ func (t *tagger) candidates(c []uint16, form, low string, sh int, initial bool) 
 		c = append(c, uint16(max(t.proper, 0)))
 	}
 	return c
+}
+
+// entries returns what the lexicon says of a form.
+func (t *tagger) entries(low string) []lexEntry {
+	if e, ok := t.once[low]; ok {
+		return e
+	}
+	if t.lex != nil {
+		return t.lex[low]
+	}
+	v, ok := t.words.get(hashString(low))
+	if !ok {
+		return nil
+	}
+	at, n := int(v>>lexBits), int(v&(1<<lexBits-1))
+	return t.store[at : at+n : at+n]
 }
 
 // guessed appends to c the tags that the ending and shape of a word suggest;
@@ -127,8 +155,12 @@ func (t *tagger) look(form string) look {
 	for i := range l.pre {
 		l.pre[i] = hashString(prefix(low, i+1))
 	}
-	if e := t.lex[low]; len(e) > 0 {
-		l.class = mix(1, uint64(e[0].tag))
+	if e := t.entries(low); len(e) > 0 {
+		seen := uint64(1)
+		if e[0].count == 0 {
+			seen = 3
+		}
+		l.class = mix(seen, uint64(e[0].tag))
 		if len(e) > 1 {
 			l.class = mix(l.class, uint64(e[1].tag))
 		}
@@ -263,7 +295,7 @@ func initial(ls []look, i int) bool {
 // lemma returns the lemma of a form under a tag: the one it was seen with, else
 // the one its ending suggests.
 func (t *tagger) lemma(form, low string, tag uint16) string {
-	for _, e := range t.lex[low] {
+	for _, e := range t.entries(low) {
 		if e.tag == tag {
 			return t.edits[e.edit].apply(form)
 		}
@@ -364,9 +396,18 @@ func (t *tagger) extend(sents []*Sentence, extra []Entry, tagID, editID map[stri
 			seen[w] += e.count
 		}
 	}
+	t.once = map[string][]lexEntry{}
+	for w, n := range seen {
+		if n == 1 {
+			t.once[w] = nil
+		}
+	}
 	for _, x := range extra {
 		low := fold(x.Form)
 		id, ok := tagID[x.UPOS+"|"+x.Feats]
+		if es, once := t.once[low]; once && ok && !slices.ContainsFunc(es, func(e lexEntry) bool { return e.tag == id }) {
+			t.once[low] = append(es, lexEntry{tag: id})
+		}
 		if !ok || seen[low] >= settledCount || slices.ContainsFunc(t.lex[low], func(e lexEntry) bool { return e.tag == id }) {
 			continue
 		}
@@ -501,7 +542,12 @@ func trainTagger(sents []*Sentence, extra []Entry, passes int, shuffle func(n in
 	copy(order, sents)
 	step := 0
 	var sc tagScratch
-	for range passes {
+	once := t.once
+	for pass := range passes {
+		t.once = nil
+		if pass%2 == 0 { // in every other pass words seen once are as unknown ones
+			t.once = once
+		}
 		shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, s := range order {
 			sc.looks = sc.looks[:0]
@@ -541,11 +587,31 @@ func trainTagger(sents []*Sentence, extra []Entry, passes int, shuffle func(n in
 			}
 		}
 	}
+	t.once = nil
 	n, min := 0, w.cutoff(step, keepTag)
 	w.average(step, min, func(uint64, []float32) { n++ })
 	t.w = newIndex(n)
 	w.average(step, min, func(h uint64, row []float32) { t.w.put(h, math.Float32bits(row[0])) })
 	return t
+}
+
+// packed returns the lexicon as it is kept in a model.
+func (t *tagger) packed() (*index, []lexEntry) {
+	if t.lex == nil {
+		return t.words, t.store
+	}
+	words := newIndex(len(t.lex))
+	var store []lexEntry
+	for _, w := range sortedKeys(t.lex) {
+		es := t.lex[w]
+		es = es[:min(len(es), 1<<lexBits-1)]
+		words.put(hashString(w), uint32(len(store)<<lexBits|len(es)))
+		for _, e := range es {
+			e.count = min(e.count, maxCount)
+			store = append(store, e)
+		}
+	}
+	return words, store
 }
 
 func (t *tagger) append(b []byte) []byte {
@@ -555,13 +621,13 @@ func (t *tagger) append(b []byte) []byte {
 		es[i] = e.String()
 	}
 	b = appendStrings(b, es)
-	words := sortedKeys(t.lex)
-	b = appendStrings(b, words)
-	for _, w := range words {
-		b = appendUvarint(b, len(t.lex[w]))
-		for _, e := range t.lex[w] {
-			b = appendUvarint(b, int(e.tag), int(e.edit), int(e.count))
-		}
+	words, store := t.packed()
+	b = words.append(b)
+	b = appendUvarint(b, len(store))
+	for _, e := range store {
+		b = binary.LittleEndian.AppendUint16(b, e.tag)
+		b = binary.LittleEndian.AppendUint16(b, e.edit)
+		b = append(b, byte(e.count))
 	}
 	keys := sortedKeys(t.guess)
 	b = appendStrings(b, keys)
@@ -604,15 +670,30 @@ func (r *modelReader) tagger() *tagger {
 		}
 		return uint16(id)
 	}
-	words := r.strings()
-	t.lex = make(map[string][]lexEntry, len(words))
-	arena := make([]lexEntry, 0, 2*len(words))
-	for _, w := range words {
-		k := len(arena)
-		for range r.count() {
-			arena = append(arena, lexEntry{tag(), ed(), uint32(r.uvarint())})
+	t.words = r.index()
+	n := r.count()
+	if r.err != nil {
+		return t
+	}
+	if len(r.b) < 5*n {
+		r.fail(errors.New("it ends too early"))
+		return t
+	}
+	t.store = make([]lexEntry, n)
+	for i := range t.store {
+		e := lexEntry{binary.LittleEndian.Uint16(r.b[5*i:]), binary.LittleEndian.Uint16(r.b[5*i+2:]), uint32(r.b[5*i+4])}
+		if int(e.tag) >= len(t.tags) || int(e.edit) >= len(t.edits) {
+			r.fail(fmt.Errorf("word %d has tag %d of %d, lemma edit %d of %d", i, e.tag, len(t.tags), e.edit, len(t.edits)))
+			return t
 		}
-		t.lex[w] = arena[k:len(arena):len(arena)]
+		t.store[i] = e
+	}
+	r.b = r.b[5*n:]
+	for _, s := range t.words.slots {
+		if v := uint32(s >> 32); s != 0 && int(v>>lexBits)+int(v&(1<<lexBits-1)) > n {
+			r.fail(errors.New("a word out of range"))
+			return t
+		}
 	}
 	keys := r.strings()
 	t.guess = make(map[string][]uint16, len(keys))

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 
+	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
 )
 
@@ -39,6 +41,16 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	}
 	if *dev != "" {
 		if o.Dev, err = treebanks([]string{*dev}); err != nil {
+			return err
+		}
+	}
+	pack, err := lang.Open(o.Lang, "")
+	switch {
+	case errors.Is(err, lang.ErrUnknown): // a new language has no inflector yet
+	case err != nil:
+		return err
+	default:
+		if o.Lexicon, err = nlp.Inflect(pack); err != nil {
 			return err
 		}
 	}
