@@ -23,6 +23,7 @@ type Engine struct {
 	frames     *frame.Reader
 	passive    set
 	placeSlots []string
+	with       []string   // prepositions before the parties of a document or a relation
 	later      [][]string // words that say that something follows what was told on the same day
 }
 
@@ -57,6 +58,10 @@ func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
 		e.placeSlots = append(e.placeSlots, w)
 	}
 	slices.Sort(e.placeSlots)
+	for w := range e.tab.sets["with"] {
+		e.with = append(e.with, w)
+	}
+	slices.Sort(e.with)
 	for w := range e.tab.sets[setLater] {
 		e.later = append(e.later, strings.Fields(w))
 	}
@@ -123,11 +128,6 @@ func (e *Engine) Read(doc *nlp.Document, published string, cast *names.Cast, tim
 // sentence finds the events of one sentence.
 func (r *reading) sentence(sent int) {
 	gs := r.triggers(sent)
-	if zz {
-		for i, t := range r.doc.Sentences[sent].Tokens {
-			debugf("%d %s %s %s %s %d", i, t.Form, t.Lemma, t.UPOS, t.Deprel, t.Head)
-		}
-	}
 	from := len(r.events)
 	for k := range gs {
 		g := &gs[k]
@@ -145,7 +145,6 @@ func (r *reading) read(g *trigger) *found {
 	for _, f := range g.fits {
 		g.row = f
 		ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}}
-		debugf("try %s %s", g.t.Form, f.name)
 		if r.roles(g, &ev) {
 			return r.complete(g, ev)
 		}
@@ -161,6 +160,9 @@ func (r *reading) complete(g *trigger, ev Event) *found {
 	ev.Place = r.place(g)
 	ev.SaidBy = r.saidBy(g.t.Span)
 	r.settle(g, &ev, &v)
+	if ev.Type == "REJECT" && v.polarity != Affirmed && !f.beside {
+		return nil // "no descartó": nothing is rejected
+	}
 	ev.Status, ev.Polarity = v.status, v.polarity
 	ev.StatusCue = r.span(g.sent, v.cue)
 	if f.pledge != "" && ev.Status == Planned && ev.Polarity == Affirmed && r.ownWord(g, &ev) {
@@ -489,7 +491,3 @@ func (r *reading) emit() {
 		r.out.Events = append(r.out.Events, f.ev)
 	}
 }
-
-var debugf = func(string, ...any) {}
-
-var zz bool

@@ -366,7 +366,7 @@ func (r *reading) asState(e int) int {
 	if x := &r.cast.Entities[e]; x.Kind == names.State || x.Kind == names.Organisation && x.Code != "" {
 		return e
 	}
-	if c := r.cast.StateOf(e); c != "" {
+	if c := r.side(e); c != "" {
 		if s := r.state(c); s >= 0 {
 			return s
 		}
@@ -380,7 +380,7 @@ func (r *reading) nearParties(sent, i int) []int {
 	s := &r.doc.Sentences[sent]
 	g := &trigger{sent: sent, s: s, tok: i, t: &s.Tokens[i], c: r.e.frames.Clause(s, i), host: -1, rel: -1}
 	var out []int
-	for slot := range r.e.tab.sets["with"] {
+	for _, slot := range r.e.with {
 		for _, e := range r.parties(g, slot) {
 			out = append(out, r.asState(e))
 		}

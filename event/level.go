@@ -268,7 +268,7 @@ func (r *reading) levelPair(sent, i int) [2]string {
 	for n := 0; n < 8 && j >= 0; n++ {
 		g := &trigger{sent: sent, s: s, tok: j, t: &s.Tokens[j], c: r.e.frames.Clause(s, j), host: -1, rel: -1}
 		var all []int
-		for slot := range r.e.tab.sets["with"] {
+		for _, slot := range r.e.with {
 			for _, e := range r.parties(g, slot) {
 				all = append(all, e)
 			}

@@ -59,7 +59,6 @@ func (r *reading) triggers(sent int) []trigger {
 			}
 		}
 		r.mend(&g)
-		debugf("trigger %s rows %d %s", t.Form, len(rows), g.c.String())
 		for _, f := range rows {
 			if r.fits(&g, f) {
 				g.fits = append(g.fits, f)
@@ -73,9 +72,15 @@ func (r *reading) triggers(sent int) []trigger {
 }
 
 // mend puts right what trees of news often get wrong: an object after the verb
-// that was taken for a second subject.
+// that was taken for a second subject, and a reflexive verb ("X se reúne con
+// Y") taken for a passive one though its subject is somebody who acts.
 func (r *reading) mend(g *trigger) {
 	c := &g.c
+	if c.Passive && !c.Nominal && len(c.Subject.Tokens) == 0 && len(c.Object.Tokens) > 0 && c.Object.Head() < g.tok && r.reflexive(g) {
+		if m := r.cast.At(g.sent, c.Object.Head()); m >= 0 && r.acts(r.cast.Mentions[m].Entity) {
+			c.Subject, c.Object, c.Passive = c.Object, frame.Arg{}, false
+		}
+	}
 	if c.Nominal || c.Passive || len(c.Object.Tokens) > 0 || c.Content >= 0 || len(c.Subject.Tokens) < 2 || c.Subject.Via != "nsubj" {
 		return
 	}
@@ -93,6 +98,22 @@ func (r *reading) mend(g *trigger) {
 	}
 }
 
+// reflexive says whether only a reflexive pronoun makes a verb passive.
+func (r *reading) reflexive(g *trigger) bool {
+	se := false
+	for _, k := range g.s.Children(g.tok) {
+		switch frame.Main(g.s.Tokens[k].Deprel) {
+		case "aux", "cop":
+			if g.t.Feat("VerbForm") == "Part" && r.e.passive[g.s.Tokens[k].Lemma] {
+				return false
+			}
+		case "expl":
+			se = true
+		}
+	}
+	return se
+}
+
 // rows lists the frames of a word.
 func (r *reading) rows(t *nlp.Token) []*row {
 	low := strings.ToLower(t.Form)
@@ -100,6 +121,9 @@ func (r *reading) rows(t *nlp.Token) []*row {
 	switch {
 	case t.UPOS == "VERB" || t.UPOS == "AUX":
 		if f := fs[frameKey{t.Lemma, false}]; f != nil {
+			return f
+		}
+		if f := fs[frameKey{low, false}]; f != nil {
 			return f
 		}
 		return fs[frameKey{low, true}] // a noun that the tagger took for a verb

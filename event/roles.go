@@ -19,6 +19,11 @@ func (r *reading) key(e int) string {
 	if x.Code != "" {
 		return x.Code
 	}
+	for _, o := range x.Roles {
+		if o.Of != "" {
+			return o.Of
+		}
+	}
 	if x.Country != "" {
 		return x.Country
 	}
@@ -81,13 +86,16 @@ func (r *reading) expandOne(e int) []int {
 	return nil
 }
 
-// state returns the entity of a state, added to the cast when it has none.
+// state returns the entity of a state or an organisation of states, added to
+// the cast when it has none; -1 when the directory knows no such.
 func (r *reading) state(code string) int {
-	x, ok := r.e.dir.State(code)
-	if !ok {
-		return -1
+	if x, ok := r.e.dir.State(code); ok {
+		return r.cast.Ensure(x)
 	}
-	return r.cast.Ensure(x)
+	if x, ok := r.e.dir.Organisation(code); ok {
+		return r.cast.Ensure(x)
+	}
+	return r.cast.Find(code)
 }
 
 // statesOf lists the different keys of some parties, in order.
@@ -101,11 +109,15 @@ func (r *reading) statesOf(parties []int) []string {
 	return out
 }
 
-// distinct keeps the first party of each state.
+// distinct keeps the first party of each state. For somebody who acts for an
+// organisation of states, the organisation stands.
 func (r *reading) distinct(parties []int) []int {
 	var out []int
 	var seen []string
 	for _, e := range parties {
+		if r.cast.Entities[e].Kind == names.Person && r.cast.StateOf(e) == "" {
+			e = r.asState(e)
+		}
 		if k := r.key(e); !slices.Contains(seen, k) {
 			seen = append(seen, k)
 			out = append(out, e)
@@ -843,7 +855,16 @@ func (r *reading) carrier(g *trigger, slot string) *trigger {
 	if g.rel >= 0 {
 		return r.clauseTrigger(g, g.rel)
 	}
-	if h := g.host; slot == "subj" && h >= 0 && len(g.c.Subject.Tokens) == 0 && frame.Main(g.t.Deprel) == "obj" && r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]) {
+	h := g.host
+	if h < 0 || len(g.c.Subject.Tokens) > 0 || !isVerb(&g.s.Tokens[h]) {
+		return nil
+	}
+	rel := frame.Main(g.t.Deprel)
+	if slot == "subj" && rel == "obj" && r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]) {
+		return r.clauseTrigger(g, h)
+	}
+	// an object that the tree takes for an adverbial without a preposition
+	if rel == "obl" && r.e.frames.Case(g.s, g.tok) == "" && r.e.frames.Light(g.s.Tokens[h].Lemma) {
 		return r.clauseTrigger(g, h)
 	}
 	return nil
@@ -919,10 +940,13 @@ func (r *reading) partiesAfter(g *trigger) []int {
 // answered returns who did what a word such as "decisión" stands for: the
 // actors of the last act told before by somebody other than the subject.
 func (r *reading) answered(g *trigger) []int {
-	found := false
+	found, words := false, false
 	for _, slot := range []string{"obj", "de", "a", "subj"} {
 		for _, i := range r.slot(g, slot) {
 			t := &g.s.Tokens[i]
+			if r.wordIn(t, r.e.tab.sets["words"]) && r.definite(g.s, i) {
+				found, words = true, true
+			}
 			if r.wordIn(t, r.e.tab.sets[setAnaphor]) || r.wordIn(t, r.e.tab.sets[setAttack]) && r.definite(g.s, i) {
 				found = true
 			}
@@ -933,7 +957,7 @@ func (r *reading) answered(g *trigger) []int {
 	}
 	own := r.parties(g, "subj")
 	for k := len(r.events) - 1; k >= 0; k-- {
-		if f := r.events[k]; f.row.mutual || f.row.praise || verbal(f.ev.Type) {
+		if f := r.events[k]; f.row.mutual || f.row.praise || verbal(f.ev.Type) && !words {
 			continue
 		}
 		if e := r.without(r.events[k].ev.Actors, own); len(e) > 0 {
@@ -1012,11 +1036,11 @@ func (r *reading) findPair() {
 		}
 		if x.Plural {
 			for _, k := range x.Members {
-				add(r.cast.StateOf(k), i, lead)
+				add(r.side(k), i, lead)
 			}
 			continue
 		}
-		add(r.cast.StateOf(m.Entity), i, lead)
+		add(r.side(m.Entity), i, lead)
 	}
 	slices.SortStableFunc(all, func(a, b tally) int { return b.n - a.n })
 	if len(all) < 2 || all[1].n < 2 || len(all) > 2 && all[2].n == all[1].n && !all[1].lead {
@@ -1027,6 +1051,25 @@ func (r *reading) findPair() {
 	if r.pair[0] > r.pair[1] {
 		r.pair[0], r.pair[1] = r.pair[1], r.pair[0]
 	}
+}
+
+// side is the key of a state or of an organisation of states, "" for others.
+func (r *reading) side(e int) string {
+	if s := r.cast.StateOf(e); s != "" {
+		return s
+	}
+	x := &r.cast.Entities[e]
+	if x.Kind == names.Organisation && x.Code != "" {
+		return x.Code
+	}
+	if x.Kind == names.Person {
+		for _, o := range x.Roles {
+			if o.Of != "" {
+				return o.Of
+			}
+		}
+	}
+	return ""
 }
 
 // other returns the other side of the last act of two parties in the paragraph
@@ -1159,7 +1202,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 	case f.alone && len(recipients) == 0:
 		return r.abroad(g, actors)
 	case f.alone:
-		return len(actors) > 0 || f.perform
+		return len(actors) > 0 || f.perform && r.abroad(g, recipients)
 	}
 	return len(actors) > 0 && len(recipients) > 0
 }

@@ -223,6 +223,9 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	if fin >= 0 {
 		d := &s.Tokens[fin]
 		m := r.mood(d, perfect)
+		if m != nil && m.name == "subjunctive" && !perfect && rel == "root" && !r.marked(s, i) {
+			m = r.e.tab.status.mood["Ind/Pres"] // a main clause has no such mood: the tagger mistook the present
+		}
 		switch {
 		case m == nil:
 		case m.status == setPresent:
@@ -252,6 +255,17 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			r.judgeVerb(sent, s, h, f, v, depth+1)
 		}
 	}
+}
+
+// marked says whether a clause begins with a conjunction or an adverb that may
+// ask for the subjunctive.
+func (r *reading) marked(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if t := &s.Tokens[k]; int(k) < i && (t.UPOS == "SCONJ" || frame.Main(t.Deprel) == "mark" || r.e.tab.status.adverb[strings.ToLower(t.Form)] != nil) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) passiveAux(t *nlp.Token) bool { return r.e.passive[t.Lemma] }
