@@ -17,6 +17,7 @@ type cue struct {
 	class     string
 	inf       bool     // takes a bare infinitive
 	infAfter  []string // prepositions before an infinitive
+	infMarked []string // the same, when the infinitive holds marks
 	pred      bool     // takes a bare predicate
 	predAfter []string // prepositions before a predicate
 	not       []string // what must not follow
@@ -117,6 +118,8 @@ func (e *Engine) addCue(r lang.Row) error {
 			c.pred = true
 		case kind == "inf" && after != "":
 			c.infAfter = append(c.infAfter, after)
+		case kind == "inf-marked" && after != "":
+			c.infMarked = append(c.infMarked, after)
 		case kind == "pred" && after != "":
 			c.predAfter = append(c.predAfter, after)
 		default:

@@ -127,7 +127,42 @@ func (r *reader) sentence(si int) {
 			r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
 		}
 	}
+	r.unnamed(si)
 	r.colon(si, s)
+}
+
+// unnamed finds the direct quotations that end in sentence si and that a verb
+// which is no cue by itself ties to somebody: «…», se ufanó la portavoz. A verb
+// right after the marks with its subject behind it can mean nothing else.
+func (r *reader) unnamed(si int) {
+	s := &r.doc.Sentences[si]
+	for k := range s.Tokens {
+		q := r.inside[si][k]
+		if q < 0 || r.marks[q].last != (place{si, k}) {
+			continue
+		}
+		m := &r.marks[q]
+		if m.taken || !m.block || !(m.finite || m.Dash) || m.words < 2 {
+			continue
+		}
+		v := k + 1
+		for v < len(s.Tokens) && (s.Tokens[v].UPOS == "PUNCT" && s.Tokens[v].Form != "." && s.Tokens[v].Form != ":" && s.Tokens[v].Form != ";" || s.Tokens[v].UPOS == "PRON" || s.Tokens[v].UPOS == "AUX") {
+			v++
+		}
+		if v == k+1 || v >= len(s.Tokens) || s.Tokens[v].UPOS != "VERB" || s.Tokens[v].Feat("Person") != "" && s.Tokens[v].Feat("Person") != "3" {
+			continue
+		}
+		last := v
+		if v+1 < len(s.Tokens) && s.Tokens[v+1].Feat("VerbForm") == "Part" {
+			last++ // "dejó dicho"
+		}
+		c := site{cue: &cue{words: []string{"verb"}, class: "say", flags: map[string]bool{}}, tok: v, first: v, last: last}
+		outside := func(tok int) bool { return r.inside[si][tok] < 0 }
+		if r.nearSubject(si, c, outside) < 0 {
+			continue
+		}
+		r.direct(si, c, r.e.frames.Clause(s, v), q)
+	}
 }
 
 // verb finds the clause, the infinitive, the quotation or the words before it
@@ -161,7 +196,7 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	if direct >= 0 {
 		return true
 	}
-	if sp, ok := r.infinitive(si, c); ok {
+	if sp, ok := r.infinitive(si, c); ok && !(c.cue.flags["weak"] && r.held[si][c.tok]) {
 		r.add(si, c, cl, []run{sp}, "infinitive")
 		return true
 	}
@@ -321,6 +356,11 @@ func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
 	if que < 0 {
 		return nil
 	}
+	// "La protesta responde al tratado que…": nobody who speaks, and a noun for
+	// the clause to modify.
+	if t := cl.Subject.Head(); t >= 0 && cl.Subject.Via == "nsubj" && s.Tokens[t].UPOS == "NOUN" && !r.speaks(si, t) && r.nounBetween(s, c.last, que) {
+		return nil
+	}
 	if c.cue.flags["nobody"] {
 		return nil
 	}
@@ -336,6 +376,15 @@ func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
 		que = next
 	}
 	return out
+}
+
+func (r *reader) nounBetween(s *nlp.Sentence, a, b int) bool {
+	for k := a + 1; k < b; k++ {
+		if s.Tokens[k].UPOS == "NOUN" || s.Tokens[k].UPOS == "PROPN" {
+			return true
+		}
+	}
+	return false
 }
 
 // conjunction returns the token that introduces the clause reported by c, or
@@ -479,8 +528,8 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 			}
 			continue
 		}
-		if t.Form == ";" || t.Form == ":" && !r.marksAfter(si, j) {
-			return j - 1, -1
+		if t.Form == ";" || t.Form == ":" {
+			return r.back(s, j-1), -1
 		}
 		// the conjunction again: "que A y que B"
 		if j > que+2 && t.Lemma == lemma && (t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
@@ -504,7 +553,7 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 		}
 		first, _ := frame.Subtree(s, a)
 		first = max(first, que+1)
-		comma := first > 0 && (s.Tokens[first-1].UPOS == "PUNCT" || s.Tokens[first].UPOS == "PUNCT")
+		comma := first > 0 && (s.Tokens[first-1].Form == "," || s.Tokens[first].Form == ",")
 		verbal := s.Tokens[a].Feat("VerbForm") != "" && s.Tokens[a].Feat("VerbForm") != "Part"
 		coordinated := frame.Main(s.Tokens[a].Deprel) == "conj" && verbal
 		if coordinated || comma && (s.Tokens[a].Head <= c.tok || verbal) {
@@ -571,11 +620,6 @@ func (r *reader) repeats(s *nlp.Sentence, j, head, v int) bool {
 	return false
 }
 
-// marksAfter says whether a quotation begins right after token j.
-func (r *reader) marksAfter(si, j int) bool {
-	return j+1 < len(r.inside[si]) && r.inside[si][j+1] >= 0
-}
-
 // mark sets the tokens under i.
 func (r *reader) mark(s *nlp.Sentence, i int, set []bool, depth int) {
 	set[i] = true
@@ -598,7 +642,7 @@ func (r *reader) back(s *nlp.Sentence, j int) int {
 // infinitive returns the infinitive clause that c reports.
 func (r *reader) infinitive(si int, c site) (run, bool) {
 	s := &r.doc.Sentences[si]
-	if !c.cue.inf && len(c.cue.infAfter) == 0 {
+	if !c.cue.inf && len(c.cue.infAfter) == 0 && len(c.cue.infMarked) == 0 {
 		return run{}, false
 	}
 	for j := c.last + 1; j < len(s.Tokens); j++ {
@@ -626,7 +670,9 @@ func (r *reader) infinitive(si int, c site) (run, bool) {
 			}
 			break
 		}
-		ok := c.cue.inf && prep == "" && first == c.last+1+r.gap(si, c.last+1, first) || prep != "" && slices.Contains(c.cue.infAfter, prep)
+		end := r.phraseLimit(si, c, j)
+		marked := prep != "" && slices.Contains(c.cue.infMarked, prep) && r.anyMarks(si, j, end+1)
+		ok := marked || c.cue.inf && prep == "" && first == c.last+1+r.gap(si, c.last+1, first) || prep != "" && slices.Contains(c.cue.infAfter, prep)
 		if !ok {
 			if prep == "" || c.cue.inf {
 				break
@@ -636,7 +682,6 @@ func (r *reader) infinitive(si int, c site) (run, bool) {
 		if prep != "" && r.inside[si][first+1] >= 0 {
 			first++ // abogó por «resistir…»: the preposition stays with the cue
 		}
-		end := r.phraseLimit(si, c, j)
 		return run{si, first, end}, true
 	}
 	return run{}, false
@@ -649,6 +694,12 @@ func (r *reader) gap(si, a, b int) int {
 	}
 	s := &r.doc.Sentences[si]
 	for j := a; j < b; j++ {
+		if s.Tokens[j].Form == "," { // an aside between commas
+			if k := slices.IndexFunc(s.Tokens[j+1:b], func(t nlp.Token) bool { return t.Form == "," }); k >= 0 {
+				j += k + 1
+				continue
+			}
+		}
 		switch s.Tokens[j].UPOS {
 		case "ADV", "DET", "PROPN", "PUNCT":
 		case "NOUN", "ADJ":
@@ -669,6 +720,7 @@ func (r *reader) phraseLimit(si int, c site, j int) int {
 	within := make([]bool, len(s.Tokens))
 	r.mark(s, j, within, 0)
 	last := len(s.Tokens) - 1
+	opened := false // a conjunction or relative pronoun has opened a clause
 	for k := j + 1; k <= last; k++ {
 		t := &s.Tokens[k]
 		if q := r.inside[si][k]; q >= 0 && r.marks[q].last.sent == si {
@@ -677,6 +729,12 @@ func (r *reader) phraseLimit(si int, c site, j int) int {
 		}
 		if t.Form == ";" || t.Form == ":" {
 			return k - 1
+		}
+		if t.UPOS == "SCONJ" || t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel") || r.e.is("interrogative", strings.ToLower(t.Form)) {
+			opened = true
+		}
+		if t.UPOS == "VERB" && t.Feat("VerbForm") == "Fin" && !opened {
+			return r.back(s, k-1) // the clause around goes on
 		}
 		if within[k] {
 			continue
@@ -735,6 +793,13 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 			return run{}, false
 		}
 		pf, pl := frame.Subtree(s, top)
+		if pf > c.last && pf < first && s.Tokens[pf].UPOS == "ADP" && r.e.is("addressee", s.Tokens[pf].Lemma) {
+			// what stands between is who is spoken to; the phrase is that of the marks
+			pf = first
+			for pf-1 > c.last && (s.Tokens[pf-1].UPOS == "DET" || s.Tokens[pf-1].UPOS == "ADJ" || s.Tokens[pf-1].UPOS == "NUM") {
+				pf--
+			}
+		}
 		if pf > c.last && s.Tokens[top].UPOS != "VERB" {
 			if pf < first {
 				first = pf
@@ -758,6 +823,10 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 		}
 		if c.cue.pred && frame.Main(s.Tokens[top].Deprel) != "obj" {
 			first, last = m.first.tok, m.last.tok
+		}
+		// "se mostró dispuesto a verlo «donde sea»"
+		if n := c.last + 1; c.cue.pred && n < m.first.tok && s.Tokens[n].UPOS == "ADJ" {
+			first = n
 		}
 		return run{si, first, last}, true
 	}
@@ -783,9 +852,22 @@ func (r *reader) governs(si int, c site, top int, m *marked) bool {
 		}
 		return true
 	case "obl", "nmod", "advcl", "acl", "iobj":
-		return !c.cue.flags["weak"] && m.first.tok == c.last+1
+		return !c.cue.flags["weak"] && r.beside(s, c.last, m.first.tok)
 	}
-	return m.first.tok == c.last+1 && !c.cue.flags["weak"]
+	return !c.cue.flags["weak"] && r.beside(s, c.last, m.first.tok)
+}
+
+// beside says whether only words that open a phrase stand between a verb and
+// marks: a preposition, an article, an adjective, a pronoun.
+func (r *reader) beside(s *nlp.Sentence, verb, mark int) bool {
+	for k := verb + 1; k < mark; k++ {
+		switch s.Tokens[k].UPOS {
+		case "ADP", "DET", "ADJ", "NUM", "PRON", "ADV":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // headOf returns the token of a range whose head lies outside it.
@@ -825,6 +907,9 @@ func (r *reader) before(si int, c site) []run {
 	if s.Tokens[c.first].Feat("VerbForm") == "Ger" || c.first == 0 {
 		return nil
 	}
+	if !r.hasVerb(s, c.first, c.tok) {
+		return nil
+	}
 	p := &s.Tokens[c.first-1]
 	closing := r.inside[si][c.first-1] >= 0
 	if p.UPOS != "PUNCT" || p.Form == ":" || p.Form == ";" || p.Form == "(" {
@@ -837,7 +922,7 @@ func (r *reader) before(si int, c site) []run {
 	if end < 0 {
 		return nil
 	}
-	if c.cue.flags["weak"] && !r.anyMarks(si, 0, c.first) {
+	if c.cue.flags["weak"] && !r.anyMarks(si, 0, c.first) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
 		return nil
 	}
 	// What follows the cue: nothing, or a comma and the rest of the clause.
@@ -855,10 +940,13 @@ func (r *reader) before(si int, c site) []run {
 	if f := s.Tokens[after].Form; f != "," && !strings.Contains("—–-", f) {
 		return nil
 	}
+	right := run{si, after + 1, r.clauseStop(si, after+1)}
 	if r.hasVerb(s, left.first, left.last) {
+		if r.goesOn(s, left, right, c.tok) {
+			return []run{left, right}
+		}
 		return []run{left}
 	}
-	right := run{si, after + 1, r.clauseStop(si, after+1)}
 	if !r.hasVerb(s, right.first, right.last) {
 		return nil
 	}
@@ -950,7 +1038,9 @@ func (r *reader) phraseEnd(si int, c site) int {
 			return j - 1
 		}
 		if m := r.cast.Covering(si, j); m >= 0 {
-			subject = true
+			if f := r.cast.Mentions[m].First; f == 0 || s.Tokens[f-1].UPOS != "ADP" {
+				subject = true
+			}
 			j = max(r.cast.Mentions[m].Last+1, j+1)
 			continue
 		}
@@ -1038,6 +1128,14 @@ func (r *reader) scope(si, first, end int) []run {
 	var out []run
 	left := run{si, lo, first - 1}
 	right := run{si, end + 1, hi}
+	// "…, y, según X, V": the clause that the conjunction opens.
+	k := first - 1
+	for k > lo && s.Tokens[k].Form == "," {
+		k--
+	}
+	if k > lo && s.Tokens[k].UPOS == "CCONJ" && r.hasVerb(s, right.first, right.last) {
+		return []run{right}
+	}
 	l, g := r.hasVerb(s, left.first, left.last), r.hasVerb(s, right.first, right.last)
 	switch {
 	case !r.hasWords(s, left):
@@ -1052,6 +1150,23 @@ func (r *reader) scope(si, first, end int) []run {
 		out = append(out, left, right)
 	}
 	return out
+}
+
+// goesOn says whether the clause left of a cue goes on after it: a word there
+// hangs on one left of the cue, or the other way round, and is no clause beside it.
+func (r *reader) goesOn(s *nlp.Sentence, a, b run, cue int) bool {
+	for j := b.first; j <= b.last && j < len(s.Tokens); j++ {
+		t := &s.Tokens[j]
+		if t.UPOS != "PUNCT" && t.Head >= a.first && t.Head <= a.last {
+			switch frame.Main(t.Deprel) {
+			case "obj", "obl", "nsubj", "xcomp", "ccomp", "advmod", "iobj":
+				return true
+			}
+		}
+	}
+	// "Si la calma dura, aventura X, los dos podrían…": a subordinate clause left
+	// of the cue, the main one right of it.
+	return s.Tokens[a.first].UPOS == "SCONJ" && r.hasVerb(s, b.first, b.last)
 }
 
 // sameClause says whether the words after a parenthesis go on with the clause
@@ -1073,6 +1188,12 @@ func (r *reader) preposition(si int, c site, sites []site) {
 	}
 	i := c.last + 1
 	if i >= len(s.Tokens) {
+		return
+	}
+	if c.cue.flags["own"] {
+		if ps := r.scope(si, c.first, c.last); len(ps) > 0 {
+			r.push(si, c, r.elided(si, c, "Sing"), r.spansOf(ps), ps, "source")
+		}
 		return
 	}
 	if v := slices.IndexFunc(sites, func(o site) bool {
@@ -1257,8 +1378,19 @@ func (r *reader) colon(si int, s *nlp.Sentence) {
 			continue
 		}
 		root := r.rootOf(s)
-		var sp Speaker
-		if root < m.first.tok {
+		sp := unknown()
+		// the name right before the colon: "Lula: «…»"
+		for k := m.first.tok - 1; k > 0; k-- {
+			if s.Tokens[k].Form == ":" {
+				if mi := r.cast.Covering(si, k-1); mi >= 0 && r.speaks(si, r.cast.Mentions[mi].Head) && r.cast.Entities[r.cast.Mentions[mi].Entity].Kind == names.Person {
+					if f := r.cast.Mentions[mi].First; f == 0 || s.Tokens[f-1].UPOS != "ADP" {
+						sp = r.speakerAt(si, r.cast.Mentions[mi].Head)
+					}
+				}
+				break
+			}
+		}
+		if !sp.known() && root < m.first.tok {
 			cl := r.e.frames.Clause(s, root)
 			sp = unknown()
 			for _, t := range cl.Subject.Tokens {

@@ -388,7 +388,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 			return r.elided(si, c, s.Tokens[t].Feat("Number"))
 		}
 	}
-	if cl.Impersonal {
+	if cl.Impersonal && near < 0 {
 		return unknown()
 	}
 	// A relative pronoun the tree left hanging: the noun right before it.
@@ -513,6 +513,14 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 	s := &r.doc.Sentences[si]
 	start := r.clauseStart(si, c.first)
+	// Right before the verb: "… e Itamaraty se dice «sorprendido»".
+	if k := c.first - 1; k >= start && outside(k) {
+		if m := r.cast.Covering(si, k); m >= 0 && r.cast.Mentions[m].Last == k && r.cast.Mentions[m].Form != names.ByDemonym && r.speaks(si, r.cast.Mentions[m].Head) {
+			if f := r.cast.Mentions[m].First; f == 0 || s.Tokens[f-1].UPOS != "ADP" {
+				return r.cast.Mentions[m].Head
+			}
+		}
+	}
 	for j := start; j < c.first && j < start+4; j++ {
 		t := &s.Tokens[j]
 		if t.UPOS == "ADP" || t.Feat("VerbForm") == "Fin" || t.UPOS == "SCONJ" || !outside(j) {
