@@ -295,10 +295,17 @@ func initial(ls []look, i int) bool {
 // lemma returns the lemma of a form under a tag: the one it was seen with, else
 // the one its ending suggests.
 func (t *tagger) lemma(form, low string, tag uint16) string {
+	same := -1
 	for _, e := range t.entries(low) {
 		if e.tag == tag {
 			return t.edits[e.edit].apply(form)
 		}
+		if same < 0 && t.upos[e.tag] == t.upos[tag] {
+			same = int(e.edit)
+		}
+	}
+	if same >= 0 { // known with other features: the word is the same
+		return t.edits[same].apply(form)
 	}
 	for n := maxSuffix; n >= 0; n-- {
 		if e, ok := t.endEd[editKey(tag, suffix(low, n))]; ok {

@@ -171,12 +171,12 @@ func (r *reader) unnamed(si int) {
 func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	s := &r.doc.Sentences[si]
 	cl := r.e.frames.Clause(s, c.tok)
-	if cl.Negation >= 0 || r.negated(s, c) {
+	if cl.Negation >= 0 && r.inside[si][cl.Negation] == r.inside[si][c.tok] || r.negated(s, c) {
 		return true
 	}
 	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
 	for _, p := range sites[:k] {
-		if p.prep && p.last < c.first && c.first-p.last <= 2 && adjacent(s, p.last, c.first) {
+		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && c.first-p.last <= 2 && adjacent(s, p.last, c.first) {
 			if ps := r.scope(si, p.first, max(r.phraseEnd(si, c), c.last)); len(ps) > 0 {
 				r.add(si, c, cl, ps, "as")
 			}
@@ -316,7 +316,7 @@ func (r *reader) direct(si int, c site, cl frame.Clause, q int) {
 		m, n := &r.marks[q], &r.marks[k]
 		s := &r.doc.Sentences[n.first.sent]
 		if !n.taken && n.first.sent <= si+1 && s.Paragraph == r.doc.Sentences[si].Paragraph &&
-			(n.Dash && m.Dash || n.first.sent == si && n.first.tok > c.tok && !capital(s, n.first.tok+1) && r.onlySubject(si, c.tok+1, n.first.tok)) {
+			(n.Dash && m.Dash || n.first.sent == si && n.first.tok > c.tok && !capital(s, n.first.tok+1) && r.onlySubject(si, c.tok+1, n.first.tok) && r.onlyMarks(s, r.phraseEnd(si, c)+1, n.first.tok)) {
 			spans = append(spans, r.directSpans(k)...)
 		}
 	}
@@ -346,6 +346,16 @@ func (r *reader) hold(a, b place) {
 			}
 		}
 	}
+}
+
+// onlyMarks says whether all tokens from a up to b are punctuation.
+func (r *reader) onlyMarks(s *nlp.Sentence, a, b int) bool {
+	for j := max(a, 0); j < b; j++ {
+		if s.Tokens[j].UPOS != "PUNCT" {
+			return false
+		}
+	}
+	return a >= 0
 }
 
 // clauses returns the clauses introduced by a conjunction that verb c reports:
@@ -454,7 +464,7 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 	if v <= j {
 		return false
 	}
-	if s.Tokens[v].Feat("Mood") == "Sub" {
+	if t := &s.Tokens[v]; t.Feat("Mood") == "Sub" || t.Feat("Mood") == "Cnd" || t.Feat("Tense") == "Fut" {
 		return true
 	}
 	for _, k := range s.Children(v) {
@@ -535,6 +545,11 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 		if j > que+2 && t.Lemma == lemma && (t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
 			s.Tokens[j-1].UPOS == "CCONJ" && !r.relativeBetween(s, que+1, j)) {
 			return r.back(s, j-1), j
+		}
+		// ", informó el ministerio": the sentence around has a cue of its own
+		if s.Tokens[j-1].Form == "," && t.UPOS == "VERB" && t.Feat("VerbForm") == "Fin" && r.isCue(s, j) &&
+			r.nearSubject(si, site{tok: j, first: j, last: j}, func(int) bool { return true }) >= 0 {
+			return r.back(s, j-1), -1
 		}
 		if t.UPOS == "CCONJ" && r.backToCue(s, c, que, j) {
 			return r.back(s, j-1), -1
@@ -937,7 +952,13 @@ func (r *reader) before(si int, c site) []run {
 		}
 		return []run{left}
 	}
-	if f := s.Tokens[after].Form; f != "," && !strings.Contains("—–-", f) {
+	switch f := s.Tokens[after].Form; {
+	case f == ";" || f == ":":
+		if r.hasVerb(s, left.first, left.last) {
+			return []run{left}
+		}
+		return nil
+	case f != "," && !dash(f):
 		return nil
 	}
 	right := run{si, after + 1, r.clauseStop(si, after+1)}
@@ -992,12 +1013,15 @@ func (r *reader) clauseStart(si, i int) int {
 			j = r.marks[q].first.tok + 1
 			continue
 		}
-		if f := s.Tokens[j-1].Form; f == ";" || f == ":" {
+		if f := s.Tokens[j-1].Form; f == ";" || f == ":" || j <= maxDateline && dash(f) && !r.hasVerb(s, 0, j-1) {
 			return j
 		}
 	}
 	return 0
 }
+
+// maxDateline is the number of tokens that "SEÚL, 21 (APA) —" may take.
+const maxDateline = 12
 
 // clauseStop returns the last token before a semicolon or the sentence's end.
 func (r *reader) clauseStop(si, i int) int {

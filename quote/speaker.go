@@ -253,6 +253,9 @@ func (r *reader) speakerAt(si, tok int) Speaker {
 			span = span.Cover(text.Span{Start: s.Tokens[min(first, mm.First)].Start, End: s.Tokens[max(mm.Last, mm.Last)].End})
 		}
 		switch {
+		case e.Kind == names.Person && strings.HasPrefix(e.ID, "x/") && r.indefinite(s, mm.Head):
+			// "un portavoz del Pentágono": nobody is named
+			sp.Entity, sp.Name = -1, "anonymous: "+span.Of(r.doc.Text)
 		case e.Kind == names.State && e.Code != "":
 			g := r.e.dir.Government(e.Code)
 			if g.ID != "" {
@@ -364,6 +367,9 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	for _, t := range cl.Subject.Tokens {
 		if (near >= 0 || inherited) && !r.speaks(si, t) {
 			break
+		}
+		if inherited && r.held[si][t] && !r.held[si][c.tok] {
+			break // the subject of what somebody reported, not of this verb
 		}
 		if sp, ok := pick(t, cl.Subject.Via); ok && (r.speaks(si, t) || near < 0) {
 			if len(cl.Subject.Tokens) > 1 {
@@ -481,6 +487,9 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 		if t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.Feat("VerbForm") == "Fin" || !outside(j) {
 			break
 		}
+		if m := r.cast.Covering(si, j); m >= 0 && t.UPOS != "ADP" && r.cast.Mentions[m].Form == names.ByName && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {
+			return r.cast.Mentions[m].Head
+		}
 		if t.UPOS == "ADP" {
 			// "por su parte", "en Ginebra": passed over with its noun
 			k := j + 1
@@ -496,7 +505,7 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 			j = k
 			continue
 		}
-		if t.UPOS == "DET" || t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "NUM" {
+		if t.UPOS == "DET" || t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "NUM" || t.Feat("AdvType") == "Tim" {
 			continue
 		}
 		if r.speaks(si, j) {
@@ -543,6 +552,20 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 		}
 		// From a comma right after it to a comma right before the verb, and no
 		// other main verb between than in a relative clause.
+		if n := &s.Tokens[end+1]; n.UPOS == "PRON" && strings.Contains(n.Feat("PronType"), "Rel") || n.UPOS == "SCONJ" && r.e.is("that", n.Lemma) {
+			// "Un asesor que pidió reserva indicó": one finite verb, that of the
+			// relative clause, stands between
+			verbs := 0
+			for k := end + 1; k < c.first; k++ {
+				if s.Tokens[k].Feat("VerbForm") == "Fin" && s.Tokens[k].UPOS == "VERB" {
+					verbs++
+				}
+			}
+			if verbs == 1 {
+				return head
+			}
+			return -1
+		}
 		if s.Tokens[end+1].Form != "," || s.Tokens[c.first-1].Form != "," {
 			return -1
 		}

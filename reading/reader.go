@@ -136,6 +136,27 @@ func (r *Reader) Parse(ctx context.Context, a *text.Article) (*nlp.Document, err
 	return doc, nil
 }
 
+// ParseAgain tags and parses the sentences and words that doc holds, in place of
+// whatever annotation they have. The language is lang, else the one doc tells,
+// else found out from its text.
+func (r *Reader) ParseAgain(ctx context.Context, doc *nlp.Document, lang string) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("parsing: %w", err)
+	}
+	if lang == "" {
+		lang = doc.Meta["lang"]
+	}
+	if lang == "" {
+		lang, _ = text.DetectLanguage(doc.Text)
+	}
+	e, err := r.Engine(lang)
+	if err != nil {
+		return err
+	}
+	e.model.Parse(doc)
+	return nil
+}
+
 // prepare returns a copy of a that is fit to be read, and what is to be said
 // about it.
 func prepare(a *text.Article) (*text.Article, []string, error) {

@@ -273,11 +273,11 @@ func TestVerify(t *testing.T) {
 func TestParse(t *testing.T) {
 	files(t, map[string]string{"nota.txt": nota, "empty.txt": ""})
 	tell(t, []story{
-		{name: "trees", args: "parse nota.txt", stdout: []string{"VERB  root", "└─ ", "ministro"}},
-		{name: "CoNLL-U", args: "parse --conllu nota.txt", stdout: []string{"# newdoc id = nota\n", "# title = Una nota\n", "# published = 2025-10-09", "# newpar = title", "\troot\t"}},
+		{name: "trees", args: "parse --tree nota.txt", stdout: []string{"VERB  root", "└─ ", "ministro"}},
+		{name: "CoNLL-U", args: "parse nota.txt", stdout: []string{"# newdoc id = nota\n", "# title = Una nota\n", "# published = 2025-10-09", "# newpar = title", "\troot\t"}},
 		{name: "mixed", args: "parse empty.txt nota.txt", code: 1, stdout: []string{"root"}, stderr: []string{"empty.txt: no text"}},
 	})
-	_, trees, _ := attache(t, "", "parse", "--conllu", "nota.txt")
+	_, trees, _ := attache(t, "", "parse", "nota.txt")
 	_, direct, _ := attache(t, "", "read", "--json", "nota.txt")
 	for name, s := range map[string]string{"nota.conllu": trees, "two.conllu": trees + trees, "bad.conllu": "1\tx\n"} {
 		if err := os.WriteFile(name, []byte(s), 0o644); err != nil {
@@ -295,7 +295,11 @@ func TestParse(t *testing.T) {
 	if a.Article.Title != b.Article.Title || b.Article.Published != "2025-10-09" || len(a.Statements) != len(b.Statements) || len(a.Events) != len(b.Events) {
 		t.Errorf("read from its trees the article is another one:\n%s\n%s", direct, got)
 	}
+	if _, again, _ := attache(t, "", "parse", "--conllu", "nota.conllu"); again != trees {
+		t.Errorf("given sentences and words came out as\n%s\nwant\n%s", again, trees)
+	}
 	tell(t, []story{
+		{name: "given words, no CoNLL-U", args: "parse --conllu bad.conllu", code: 1, stderr: []string{"attache: bad.conllu: CoNLL-U line 1"}},
 		{name: "bad trees", args: "read --conllu bad.conllu", code: 1, stderr: []string{"attache: bad.conllu: CoNLL-U line 1: 2 columns, want 10"}},
 		{name: "no trees", args: "read --conllu empty.txt", code: 1, stderr: []string{"attache: empty.txt: no sentences"}},
 		{name: "several", args: "read --json --conllu two.conllu", stdout: []string{"}\n{"}},

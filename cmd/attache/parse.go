@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 
@@ -11,7 +12,8 @@ import (
 func runParse(ctx context.Context, p *program, args []string) error {
 	var in inputs
 	fs := flag.NewFlagSet("parse", flag.ContinueOnError)
-	asCoNLLU := fs.Bool("conllu", false, "")
+	given := fs.Bool("conllu", false, "")
+	tree := fs.Bool("tree", false, "")
 	fs.StringVar(&in.lang, "lang", "", "")
 	fs.StringVar(&in.pack, "pack", "", "")
 	files, err := parse(fs, args)
@@ -28,7 +30,7 @@ func runParse(ctx context.Context, p *program, args []string) error {
 	printer := reading.Printer{Width: p.width(), Color: p.color()}
 	failed := false
 	for _, file := range files {
-		doc, err := p.document(ctx, r, &in, file)
+		docs, err := p.documents(ctx, r, &in, file, *given)
 		if err != nil {
 			if ctx.Err() != nil {
 				return err
@@ -37,13 +39,15 @@ func runParse(ctx context.Context, p *program, args []string) error {
 			p.tell("%v", err)
 			continue
 		}
-		if *asCoNLLU {
-			err = nlp.WriteCoNLLU(p.stdout, doc)
-		} else {
-			err = printer.Trees(p.stdout, doc)
-		}
-		if err != nil {
-			return err
+		for _, doc := range docs {
+			if *tree {
+				err = printer.Trees(p.stdout, doc)
+			} else {
+				err = nlp.WriteCoNLLU(p.stdout, doc)
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	if failed {
@@ -52,19 +56,32 @@ func runParse(ctx context.Context, p *program, args []string) error {
 	return nil
 }
 
-// document parses the article in a file.
-func (p *program) document(ctx context.Context, r *reading.Reader, in *inputs, file string) (*nlp.Document, error) {
+// documents parses the article in a file, or, when given, tags and parses again
+// the sentences and words of CoNLL-U.
+func (p *program) documents(ctx context.Context, r *reading.Reader, in *inputs, file string, given bool) ([]*nlp.Document, error) {
 	b, err := p.bytes(file)
 	if err != nil {
 		return nil, err
 	}
-	a, err := in.article(file, b)
-	if err != nil {
-		return nil, err
+	if !given {
+		a, err := in.article(file, b)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := r.Parse(ctx, a)
+		if err != nil {
+			return nil, named(file, err)
+		}
+		return []*nlp.Document{doc}, nil
 	}
-	doc, err := r.Parse(ctx, a)
+	docs, err := nlp.ReadCoNLLU(bytes.NewReader(b))
 	if err != nil {
 		return nil, named(file, err)
 	}
-	return doc, nil
+	for _, doc := range docs {
+		if err := r.ParseAgain(ctx, doc, in.lang); err != nil {
+			return nil, named(file, err)
+		}
+	}
+	return docs, nil
 }

@@ -7,7 +7,7 @@ const usage = `Usage:
     attache read [--json] FILE...
     attache explain FILE FACT
     attache verify FILE.json...
-    attache parse [--conllu] FILE
+    attache parse [--conllu] [--tree] FILE
     attache train --lang LANG --out FILE TREEBANK...
     attache eval GOLD.conllu...
     attache version
@@ -21,7 +21,7 @@ network.
     read      reads articles and shows what is in them, to a person or as JSON
     explain   shows the rule and the tree behind one fact
     verify    checks that the words in a reading stand in its text
-    parse     shows the sentences of an article as trees
+    parse     prints the sentences of an article as CoNLL-U, or as trees
     train     makes a model from treebanks
     eval      measures a model on treebanks
     version   tells the version and the languages
@@ -111,14 +111,17 @@ Example:
 `
 
 const parseUsage = `Usage:
-    attache parse [--conllu] [--lang LANG] [--pack DIR] FILE...
+    attache parse [--conllu] [--tree] [--lang LANG] [--pack DIR] FILE...
 
-    --conllu      print CoNLL-U; MISC tells the place of each word in the text
+    --conllu      FILE holds sentences and words as CoNLL-U: keep them, and tag
+                  and parse them again
+    --tree        show trees to a person instead of printing CoNLL-U
     --lang LANG   the language of FILE; otherwise it is found out
 
-Cuts FILE into sentences and shows their trees in the manner of Universal
-Dependencies. What it prints with --conllu can be corrected, or made by another
-parser, and be read by attache read --conllu.
+Cuts FILE into sentences and prints their trees in the manner of Universal
+Dependencies, as CoNLL-U; MISC tells the place of each word in the text
+(TokenRange, in code points). What it prints can be corrected, or made by
+another parser, and be read by attache read --conllu.
 
 Exit codes: 0 parsed; 1 a file cannot be read; 2 wrong usage.
 `
