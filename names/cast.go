@@ -153,8 +153,7 @@ func (c *Cast) finish(heads map[[2]int][]int) {
 		to[i] = -1
 	}
 	var entities []Entity
-	var take func(int)
-	take = func(e int) {
+	take := func(e int) {
 		if e < 0 || to[e] >= 0 {
 			return
 		}

@@ -89,7 +89,6 @@ type outlet struct {
 type seat struct {
 	id, country, office string
 	forms               []tagged
-	name                Name
 }
 
 // A tagged form belongs to one language, or to all when lang is empty.

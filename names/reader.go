@@ -489,10 +489,7 @@ func (r *reader) continues(s *sentence, j int) bool {
 		return true
 	}
 	if isCap(b.Form) {
-		if a.Form == "." {
-			return false
-		}
-		return true
+		return a.Form != "."
 	}
 	// Small words within a name: "Mohamed bin Salmán".
 	if c := s.cover[j+1]; c < 0 && r.lex.is("particle", fold(b.Form)) && !r.lex.is("of", fold(b.Form)) && !r.lex.is("article", fold(b.Form)) && b.UPOS != "CCONJ" && j+2 < len(s.Tokens) && isCap(s.Tokens[j+2].Form) {

@@ -48,7 +48,6 @@ func (r *reader) resolve(s *sentence, k int) int {
 			it.ent = r.capital(s, it)
 		}
 	case entDemonym:
-		form = ByDemonym
 		it.ent = r.demonym(s, k)
 		return it.ent
 	case entOrg:

@@ -541,7 +541,7 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 			}
 			continue
 		}
-		head, end := j, j
+		head, end := j, 0
 		if m := r.mentionOf(si, j); m >= 0 {
 			head, end = r.cast.Mentions[m].Head, max(j, r.cast.Mentions[m].Last)
 		} else {

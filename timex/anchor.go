@@ -657,21 +657,24 @@ func (a *anchor) shift(v *val) (moment, bool) {
 		return moment{}, false
 	}
 	var from int
-	var ok bool
 	if v.b != nil {
 		m, good := a.moment(v.b)
 		if !good {
 			return m, false
 		}
-		from, ok = m.start, true
+		from = m.start
 		if m.unit > u && u < month {
 			return m, false // a day after a year says nothing
 		}
 		if m.unit == day && u <= week {
 			return at(day, a.stretch(from, u, int(v.dir)*v.a.n)), true
 		}
-	} else if from, ok = a.from(v.base, u); !ok {
-		return moment{}, false
+	} else {
+		f, ok := a.from(v.base, u)
+		if !ok {
+			return moment{}, false
+		}
+		from = f
 	}
 	to := a.stretch(from, u, int(v.dir)*v.a.n)
 	switch u {

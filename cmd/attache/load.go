@@ -52,7 +52,7 @@ func (in *inputs) check() error {
 
 // bytes reads a file, or the standard input for "-".
 func (p *program) bytes(file string) ([]byte, error) {
-	var r io.Reader = p.stdin
+	r := p.stdin
 	if file != stdinName {
 		f, err := os.Open(file)
 		if err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/attache-project/attache/reading"
@@ -48,7 +47,7 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 
 // verify checks the readings in a file.
 func (p *program) verify(file string) (int, error) {
-	var r io.Reader = p.stdin
+	r := p.stdin
 	if file != stdinName {
 		f, err := os.Open(file)
 		if err != nil {
