@@ -12,7 +12,7 @@ import (
 // A Reader reads clauses with the grammar words of one language. It is
 // read-only after New and may be used by many goroutines.
 type Reader struct {
-	agent, negation, light, passive, reflexive, nominalAgent, object map[string]bool
+	agent, negation, light, passive, reflexive, nominalAgent, object, relative map[string]bool
 
 	endings   [][2]string         // "-ar" → "ado", longest first
 	irregular map[string][]string // infinitive → participles
@@ -23,7 +23,7 @@ func New(p *lang.Pack) (*Reader, error) {
 	r := &Reader{irregular: map[string][]string{}}
 	uses := map[string]*map[string]bool{
 		"agent": &r.agent, "negation": &r.negation, "light": &r.light, "passive": &r.passive, "reflexive": &r.reflexive,
-		"nominal-agent": &r.nominalAgent, "object": &r.object,
+		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative,
 	}
 	rows, err := p.Table("grammar")
 	if err != nil {
@@ -299,6 +299,13 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		}
 	}
 	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.Feat("VerbForm") != ""
+	// ", que llamaron…": a relative clause that the tree took for another one.
+	if form == "Fin" && rel != "ccomp" && rel != "csubj" {
+		if a := r.looseRelative(s, c.Head); a >= 0 {
+			take(Arg{Tokens: []int{a}}, "antecedent")
+			return
+		}
+	}
 	switch {
 	case rel == "conj" && isVerb:
 		g := r.clause(s, h, depth+1)
@@ -326,11 +333,34 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		// other subject: its antecedent, when it agrees.
 		for _, k := range s.Children(c.Head) {
 			d := &s.Tokens[k]
-			if relative(d) && (Main(d.Deprel) == "nsubj" || Main(d.Deprel) == "mark") && sameNumber(t, gov) {
+			if isRelative(d) && (Main(d.Deprel) == "nsubj" || Main(d.Deprel) == "mark") && sameNumber(t, gov) {
 				take(Arg{Tokens: r.conjuncts(s, []int{h})}, "antecedent")
 			}
 		}
 	}
+}
+
+// looseRelative returns the noun that a clause modifies when a word that may be
+// a relative pronoun opens it after a comma, and the noun before the comma, or
+// one that this hangs on, agrees with its verb; -1 otherwise.
+func (r *Reader) looseRelative(s *nlp.Sentence, v int) int {
+	for _, k32 := range s.Children(v) {
+		k := int(k32)
+		t := &s.Tokens[k]
+		if k >= v || k < 2 || Main(t.Deprel) != "mark" || !r.relative[t.Lemma] || s.Tokens[k-1].Form != "," {
+			continue
+		}
+		for a, n := k-2, 0; a >= 0 && n < maxChain; a, n = s.Tokens[a].Head, n+1 {
+			u := s.Tokens[a].UPOS
+			if a >= k || u == "VERB" || u == "AUX" {
+				break
+			}
+			if (u == "NOUN" || u == "PROPN") && s.Tokens[a].Feat("Number") != "" && s.Tokens[a].Feat("Number") == s.Tokens[v].Feat("Number") || u == "PROPN" && s.Tokens[v].Feat("Number") == "Sing" {
+				return a
+			}
+		}
+	}
+	return -1
 }
 
 // agree says whether the verb of c could have the subject of g.
@@ -350,14 +380,14 @@ func sameNumber(a, b *nlp.Token) bool {
 	return x == "" || y == "" || x == y
 }
 
-func relative(t *nlp.Token) bool {
+func isRelative(t *nlp.Token) bool {
 	return t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel")
 }
 
 // antecedent returns what a relative pronoun k, an argument of predicate i,
 // stands for, or -1.
 func (r *Reader) antecedent(s *nlp.Sentence, k, i int) int {
-	if !relative(&s.Tokens[k]) {
+	if !isRelative(&s.Tokens[k]) {
 		return -1
 	}
 	for j, n := i, 0; n < maxChain; n++ {

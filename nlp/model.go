@@ -166,9 +166,22 @@ func (m *Model) parseSentence(doc *Document, s *Sentence, sc *scratch) {
 	m.parser.parse(s.Tokens, sc.beam)
 }
 
+// unlikely says whether hardly any word of a class is unknown to the lexicon:
+// function words are few, and the inflector knows most verbs.
+func (t *tagger) unlikely(upos string) bool {
+	switch upos {
+	case "INTJ", "X", "PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART":
+		return true
+	case "VERB":
+		return t.verbs
+	}
+	return false
+}
+
 // namesFirst makes proper nouns of unknown words that stand first in their
 // sentence, where the capital tells nothing, when the document holds them as
-// proper nouns elsewhere.
+// proper nouns elsewhere, or when they were tagged as something whose words are
+// all known.
 func (t *tagger) namesFirst(doc *Document) {
 	if t.proper < 0 {
 		return
@@ -189,7 +202,10 @@ func (t *tagger) namesFirst(doc *Document) {
 		tokens := doc.Sentences[i].Tokens
 		for k := range min(2, len(tokens)) {
 			tok := &tokens[k]
-			if k == 1 && tokens[0].UPOS != "PUNCT" || tok.UPOS == "PROPN" || !proper[tok.Form] || len(t.entries(fold(tok.Form))) > 0 {
+			if k == 1 && tokens[0].UPOS != "PUNCT" || tok.UPOS == "PROPN" || len(t.entries(fold(tok.Form))) > 0 {
+				continue
+			}
+			if !proper[tok.Form] && !(shape(tok.Form) == shapeTitle && t.unlikely(tok.UPOS)) {
 				continue
 			}
 			tok.UPOS, tok.Feats, tok.Lemma = t.upos[t.proper], t.feats[t.proper], tok.Form

@@ -51,12 +51,17 @@ type tagger struct {
 	store  []lexEntry
 	guess  map[string][]uint16   // by shape and ending: tags, most frequent first
 	endEd  map[string]uint16     // by tag and ending: lemma edit
+	verbs  bool                  // the lexicon holds the forms of most verbs
 	proper int                   // tag of a proper noun without features, -1 when there is none
 	once   map[string][]lexEntry // in training: what would be known of forms seen once, had they not been seen
 	w      *index                // by feature and tag: bits of a float32
 }
 
+// manyForms is the size of a lexicon that can only come from an inflector.
+const manyForms = 100_000
+
 func (t *tagger) init() {
+	t.verbs = len(t.store) >= manyForms
 	t.upos = make([]string, len(t.tags))
 	t.feats = make([]string, len(t.tags))
 	t.proper = -1
