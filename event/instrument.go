@@ -132,6 +132,7 @@ type paper struct {
 // documents whose parties the text gives.
 func (r *reading) readInstruments() {
 	var papers []*paper
+	denied := map[[2]int]bool{} // documents of acts that are negated
 	for _, f := range r.events {
 		for _, m := range append([]*found{f}, f.also...) {
 			if m.doc < 0 || !m.row.instrument && !(m.row.level && f.ev.Type == "SUPPORT") {
@@ -139,7 +140,11 @@ func (r *reading) readInstruments() {
 			}
 			for _, i := range m.docs {
 				p := r.paper(m.g.sent, i)
-				if p == nil || m.ev.Polarity != Affirmed {
+				if p == nil {
+					continue
+				}
+				if m.ev.Polarity != Affirmed {
+					denied[[2]int{m.g.sent, p.head}] = true
 					continue
 				}
 				p.ins.Parties = r.docParties(f, p)
@@ -164,6 +169,9 @@ func (r *reading) readInstruments() {
 				continue
 			}
 			p := r.paper(sent, i)
+			if p != nil && denied[[2]int{sent, p.head}] {
+				continue
+			}
 			if p == nil || !p.named && !d.always {
 				if p != nil && !(len(d.needs) > 0 && r.beside(s, i, d.needs)) {
 					continue
