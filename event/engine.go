@@ -54,14 +54,7 @@ func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
 			}
 		}
 	}
-	for w := range e.tab.sets["place-at"] {
-		e.placeSlots = append(e.placeSlots, w)
-	}
-	slices.Sort(e.placeSlots)
-	for w := range e.tab.sets["with"] {
-		e.with = append(e.with, w)
-	}
-	slices.Sort(e.with)
+	e.placeSlots, e.with = e.preps("place-at"), e.preps("with")
 	for w := range e.tab.sets[setLater] {
 		e.later = append(e.later, strings.Fields(w))
 	}

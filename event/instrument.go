@@ -76,7 +76,7 @@ func (r *reading) docRow(t *nlp.Token) *docKind {
 // documentOf returns the head of the document that an act is about, or -1.
 func (r *reading) documentOf(g *trigger) int {
 	s := g.s
-	for _, slot := range []string{"obj", "subj", "de", "a"} {
+	for _, slot := range append([]string{"obj", "subj"}, r.e.preps("of", "to")...) {
 		if slot == "subj" && !g.c.Passive && g.row.name != "enter-force" {
 			continue
 		}
@@ -113,7 +113,7 @@ func (r *reading) documentOf(g *trigger) int {
 		if d := r.docRow(g.t); d != nil {
 			return g.tok
 		}
-		if i := r.window(g, "de", words); i >= 0 {
+		if i := r.window(g, r.e.preps("of")[0], words); i >= 0 {
 			return i
 		}
 	}

@@ -269,9 +269,7 @@ func (r *reading) levelPair(sent, i int) [2]string {
 		g := &trigger{sent: sent, s: s, tok: j, t: &s.Tokens[j], c: r.e.frames.Clause(s, j), host: -1, rel: -1}
 		var all []int
 		for _, slot := range r.e.with {
-			for _, e := range r.parties(g, slot) {
-				all = append(all, e)
-			}
+			all = append(all, r.parties(g, slot)...)
 		}
 		if isVerb(&s.Tokens[j]) {
 			all = append(all, r.parties(g, "subj")...)

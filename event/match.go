@@ -497,7 +497,7 @@ func (r *reading) barrier(t *nlp.Token) bool {
 // hasPrep says whether a noun has a preposition before it, in the tree or
 // right before its determiners.
 func (r *reading) hasPrep(s *nlp.Sentence, i int) bool {
-	if c := r.e.frames.Case(s, i); c != "" && c != "a" {
+	if c := r.e.frames.Case(s, i); c != "" && !r.e.isPrep("to", c) {
 		return true
 	}
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
@@ -505,7 +505,7 @@ func (r *reading) hasPrep(s *nlp.Sentence, i int) bool {
 		case "DET", "ADJ", "NUM":
 			continue
 		case "ADP":
-			return s.Tokens[j].Lemma != "a"
+			return !r.e.isPrep("to", s.Tokens[j].Lemma)
 		}
 		return false
 	}

@@ -41,10 +41,6 @@ func (r result) level(l Level) string {
 	return fmt.Sprintf("%s-%s %s %s %s [%s]", l.Dyad[0], l.Dyad[1], l.Level, l.Move, l.Status, l.Words.Of(r.text))
 }
 
-func (r result) topic(t Topic) string {
-	return fmt.Sprintf("%d %s [%s]", t.Event, t.Topic, t.Span.Of(r.text))
-}
-
 func each[T any](xs []T, f func(T) string) []string {
 	var out []string
 	for _, x := range xs {

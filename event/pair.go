@@ -55,7 +55,7 @@ func (r *reading) follow(g *trigger) []int {
 // actors of the last act told before by somebody other than the subject.
 func (r *reading) answered(g *trigger) []int {
 	found, words := false, false
-	for _, slot := range []string{"obj", "de", "a", "subj"} {
+	for _, slot := range append(append([]string{"obj"}, r.e.preps("of", "to")...), "subj") {
 		for _, i := range r.slot(g, slot) {
 			t := &g.s.Tokens[i]
 			if r.wordIn(t, r.e.tab.sets["words"]) && r.definite(g.s, i) {

@@ -78,7 +78,7 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		out = append(out, r.expand(r.patient(g))...)
 	}
 	for _, i := range r.slot(g, slot) {
-		if (slot == "subj" && g.c.Subject.Via == "agent" || slot == "por") && r.cast.At(g.sent, i) < 0 {
+		if (slot == "subj" && g.c.Subject.Via == "agent" || r.e.isPrep("by", slot)) && r.cast.At(g.sent, i) < 0 {
 			continue // "por el giro de X": a cause, not who acts
 		}
 		if slot == "subj" && r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setTroops]) {
@@ -271,7 +271,10 @@ func (r *reading) afterPreposition(g *trigger, slot string) []int {
 	switch slot {
 	case "obj":
 		return r.objectAfter(g)
-	case "subj", "iobj", "content", "self", "host", "in", "poss", "de", "por":
+	case "subj", "iobj", "content", "self", "host", "in", "poss":
+		return nil
+	}
+	if r.e.isPrep("of", slot) || r.e.isPrep("by", slot) {
 		return nil
 	}
 	words := strings.Fields(slot)
@@ -296,7 +299,7 @@ func (r *reading) afterPreposition(g *trigger, slot string) []int {
 			m := r.cast.Covering(g.sent, j)
 			if m >= 0 && r.cast.Mentions[m].First <= j && r.cast.Mentions[m].First > i {
 				k := &r.cast.Mentions[m]
-				if slot == "a" && k.Form != names.ByName && k.Form != names.ByMetonym && k.Form != names.ByRole {
+				if r.e.isPrep("to", slot) && k.Form != names.ByName && k.Form != names.ByMetonym && k.Form != names.ByRole {
 					break
 				}
 				out := []int{k.Entity}
@@ -378,9 +381,7 @@ func (r *reading) carrier(g *trigger, slot string) *trigger {
 	if !g.c.Nominal {
 		return nil
 	}
-	switch slot {
-	case "subj", "con", "entre", "a", "en", "por", "junto a":
-	default:
+	if slot != "subj" && !r.e.isPrep("inherited", slot) {
 		return nil
 	}
 	if g.rel >= 0 {
@@ -420,10 +421,8 @@ func (r *reading) clauseParties(g *trigger) []int {
 		}
 		h := r.clauseTrigger(g, j)
 		var out []int
-		for _, slot := range []string{"subj", "con", "entre"} {
-			for _, e := range r.parties(h, slot) {
-				out = append(out, e)
-			}
+		for _, slot := range append([]string{"subj"}, r.e.preps("with")...) {
+			out = append(out, r.parties(h, slot)...)
 		}
 		if len(out) > 0 {
 			return out
@@ -465,7 +464,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		var out []int
 		follow := false
 		for _, slot := range alt {
-			if slot == "con" && len(r.statesOf(out)) > 1 && r.aside(g, slot) {
+			if r.e.isPrep("with", slot) && len(r.statesOf(out)) > 1 && r.aside(g, slot) {
 				continue
 			}
 			got := r.parties(g, slot)
@@ -487,7 +486,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		n := len(r.statesOf(actors))
 		if n == 1 {
 			// somebody whose state the text does not tell
-			for _, slot := range []string{"con", "obj"} {
+			for _, slot := range append(r.e.preps("with"), "obj") {
 				for _, e := range r.entities(g, slot) {
 					if r.cast.Entities[e].Kind == names.Person && !slices.Contains(actors, e) && len(r.expand(e)) == 0 && n == 1 && r.abroad(g, actors) {
 						actors = append(actors, e)
@@ -545,7 +544,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			recipients = out
 			break
 		}
-		if all > 0 && verbal(f.kind) && (alt[0] == "obj" || alt[0] == "a" || alt[0] == "iobj") {
+		if all > 0 && verbal(f.kind) && (alt[0] == "obj" || alt[0] == "iobj" || r.e.isPrep("to", alt[0])) {
 			return false // said of one's own
 		}
 	}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -277,6 +278,21 @@ func slots(s string) [][]string {
 			g = append(g, strings.ReplaceAll(n, "_", " "))
 		}
 		out = append(out, g)
+	}
+	return out
+}
+
+// isPrep says whether a preposition, as a slot names it, has a use in the event
+// sets: "to", "of", "by", "with", or "inherited" (a noun takes it over from the
+// clause that carries it).
+func (e *Engine) isPrep(use, slot string) bool { return e.tab.sets[use][slot] }
+
+// preps lists the prepositions of some uses, those of one use in alphabetical
+// order.
+func (e *Engine) preps(uses ...string) []string {
+	var out []string
+	for _, u := range uses {
+		out = append(out, slices.Sorted(maps.Keys(e.tab.sets[u]))...)
 	}
 	return out
 }
