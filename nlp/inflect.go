@@ -16,9 +16,10 @@ type Entry struct {
 	Form, Lemma, UPOS, Feats string
 }
 
-// Inflect makes the forms of the verbs in table verbs of a pack by the rules of
-// its table paradigms, which says how they are read. A pack without these
-// tables has no entries. The entries come in the order of the tables, each once.
+// Inflect makes the forms of the words in the tables verbs and words of a pack
+// by the rules of its table paradigms, which says how they are read. A pack
+// without these tables has no entries. The entries come in the order of the
+// tables, each once.
 func Inflect(p *lang.Pack) ([]Entry, error) {
 	rules, err := p.Table("paradigms")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -27,14 +28,15 @@ func Inflect(p *lang.Pack) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	verbs, err := p.Table("verbs")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	var words []lang.Row
+	for _, table := range []string{"verbs", "words"} {
+		rows, err := p.Table(table)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		words = append(words, rows...)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return inflect(rules, verbs)
+	return inflect(rules, words)
 }
 
 // paradigms holds the rules of inflection by class.
@@ -45,14 +47,14 @@ type paradigms struct {
 	joins  []lang.Row
 }
 
-func inflect(rules, verbs []lang.Row) ([]Entry, error) {
+func inflect(rules, words []lang.Row) ([]Entry, error) {
 	ps := &paradigms{rules: map[string][]lang.Row{}}
 	for _, r := range rules {
 		if err := checkRule(r); err != nil {
 			return nil, err
 		}
 		ps.rules[r.Get("class")] = append(ps.rules[r.Get("class")], r)
-		if s := r.Get("stems"); (r.Get("rule") == "form" || r.Get("rule") == "also") && !slices.Contains(ps.stems, s) {
+		if s := r.Get("stems"); makesForms(r) && !slices.Contains(ps.stems, s) {
 			ps.stems = append(ps.stems, s)
 		}
 	}
@@ -68,12 +70,16 @@ func inflect(rules, verbs []lang.Row) ([]Entry, error) {
 					return nil, r.Errorf("no form is made of the stem %q", s)
 				}
 			}
+		case "forms":
+			if _, ok := ps.rules[r.Get("to")]; !ok {
+				return nil, r.Errorf("unknown class %q", r.Get("to"))
+			}
 		}
 	}
 	var es []Entry
 	seen := map[Entry]bool{}
-	for _, v := range verbs {
-		more, err := ps.verb(v)
+	for _, v := range words {
+		more, err := ps.word(v)
 		if err != nil {
 			return nil, err
 		}
@@ -85,6 +91,15 @@ func inflect(rules, verbs []lang.Row) ([]Entry, error) {
 		}
 	}
 	return es, nil
+}
+
+// makesForms reports whether a rule makes forms of the stem that it names.
+func makesForms(r lang.Row) bool {
+	switch r.Get("rule") {
+	case "form", "also", "forms":
+		return true
+	}
+	return false
 }
 
 func checkRule(r lang.Row) error {
@@ -108,7 +123,21 @@ func checkRule(r lang.Row) error {
 		if strings.Count(from, "+") != 1 || strings.Count(to, "+") != 1 {
 			return r.Errorf("letters that meet are divided by one +, not %q and %q", from, to)
 		}
-	case "form", "also":
+	case "feat", "same", "spell", "tail":
+		if to == "" {
+			return r.Errorf("what is to be put is missing")
+		}
+		if from == "" && (r.Get("rule") == "same" || r.Get("rule") == "spell") {
+			return r.Errorf("what it is put for is missing")
+		}
+	case "drop":
+		if r.Get("feats") == "" {
+			return r.Errorf("the features of the forms are missing")
+		}
+	case "form", "also", "forms":
+		if r.Get("rule") == "forms" && to == "" {
+			return r.Errorf("the class to use is missing")
+		}
 		if u, _, _ := strings.Cut(r.Get("feats"), "|"); u == "" {
 			return r.Errorf("a form without a part of speech")
 		}
@@ -147,11 +176,14 @@ func (ps *paradigms) order(at lang.Row, names, classes []string, depth int) ([]s
 	return classes, nil
 }
 
-// verb makes the forms of one verb.
-func (ps *paradigms) verb(v lang.Row) ([]Entry, error) {
-	inf := v.Get("infinitive")
-	if inf == "" || v.Get("class") == "" {
-		return nil, v.Errorf("a verb wants an infinitive and a class")
+// A made form is not yet an entry: its features stand with the part of speech.
+type made struct{ form, lemma, feats string }
+
+// word makes the forms of one word.
+func (ps *paradigms) word(v lang.Row) ([]Entry, error) {
+	lemma := cmp.Or(v.Get("infinitive"), v.Get("lemma"))
+	if lemma == "" || v.Get("class") == "" {
+		return nil, v.Errorf("a word wants a lemma or infinitive and a class")
 	}
 	classes, err := ps.order(v, append([]string{v.Get("class")}, v.List("changes")...), nil, 0)
 	if err != nil {
@@ -159,7 +191,7 @@ func (ps *paradigms) verb(v lang.Row) ([]Entry, error) {
 	}
 	stems := make(map[string]string, len(ps.stems))
 	for _, s := range ps.stems {
-		stems[s] = inf
+		stems[s] = lemma
 	}
 	type set struct {
 		class string
@@ -167,6 +199,7 @@ func (ps *paradigms) verb(v lang.Row) ([]Entry, error) {
 	}
 	var order []string
 	forms := map[string]*set{}
+	var after []lang.Row // what is done to the forms
 	memo := strings.Join(classes, "|")
 	joins := memo != ps.joined
 	if joins {
@@ -181,7 +214,7 @@ func (ps *paradigms) verb(v lang.Row) ([]Entry, error) {
 					if ok {
 						stems[s] = to
 					} else if rule != "may" {
-						return nil, v.Errorf("%s: its stem %q has no %q to change by %s:%d", inf, stems[s], r.Get("from"), r.File, r.Line)
+						return nil, v.Errorf("%s: its stem %q has no %q to change by %s:%d", lemma, stems[s], r.Get("from"), r.File, r.Line)
 					}
 				}
 			case "join":
@@ -199,6 +232,8 @@ func (ps *paradigms) verb(v lang.Row) ([]Entry, error) {
 					f.class, f.rows = c, nil
 				}
 				f.rows = append(f.rows, r)
+			case "forms", "feat", "drop", "same", "tail", "spell":
+				after = append(after, r)
 			}
 		}
 	}
@@ -206,25 +241,125 @@ func (ps *paradigms) verb(v lang.Row) ([]Entry, error) {
 		slices.Reverse(ps.joins) // the latest of the longest first
 		slices.SortStableFunc(ps.joins, func(a, b lang.Row) int { return cmp.Compare(len(b.Get("from")), len(a.Get("from"))) })
 	}
-	var es []Entry
+	var ms []made
 	for _, feats := range order {
-		upos, fs, _ := strings.Cut(feats, "|")
 		for _, r := range forms[feats].rows {
 			stem := stems[r.Get("stems")]
-			e := Entry{Form: ps.join(stem, r.Get("to")), Lemma: inf, UPOS: upos, Feats: fs}
+			m := made{form: ps.join(stem, r.Get("to")), lemma: lemma, feats: feats}
 			if l := r.Get("lemma"); l != "" {
-				e.Lemma = ps.join(stem, l)
+				m.lemma = ps.join(stem, l)
 			}
-			es = append(es, e)
-			for _, u := range v.List("also") { // the same as another part of speech
-				if e.Lemma == inf {
-					e.UPOS = u
-					es = append(es, e)
-				}
+			ms = append(ms, m)
+		}
+	}
+	for _, r := range after {
+		if r.Get("rule") == "forms" {
+			ms = ps.borrow(ms, r, stems[r.Get("stems")], lemma)
+		} else {
+			ms = change(ms, r)
+		}
+	}
+	es := make([]Entry, 0, len(ms))
+	for _, m := range ms {
+		upos, fs, _ := strings.Cut(m.feats, "|")
+		e := Entry{Form: m.form, Lemma: m.lemma, UPOS: upos, Feats: fs}
+		es = append(es, e)
+		for _, u := range v.List("also") { // the same as another part of speech
+			if e.Lemma == lemma {
+				e.UPOS = u
+				es = append(es, e)
 			}
 		}
 	}
 	return es, nil
+}
+
+// borrow appends the forms that the class named by rule r makes of a stem, with
+// the features of r besides or in place of their own.
+func (ps *paradigms) borrow(ms []made, r lang.Row, stem, lemma string) []made {
+	for _, f := range ps.rules[r.Get("to")] {
+		if rule := f.Get("rule"); rule == "form" || rule == "also" {
+			_, own, _ := strings.Cut(f.Get("feats"), "|")
+			ms = append(ms, made{form: ps.join(stem, f.Get("to")), lemma: lemma, feats: addFeats(r.Get("feats"), own)})
+		}
+	}
+	return ms
+}
+
+// change does to forms what rule r says.
+func change(ms []made, r lang.Row) []made {
+	rule, from, to, cond := r.Get("rule"), r.Get("from"), r.Get("to"), r.Get("feats")
+	for i, n := 0, len(ms); i < n; i++ {
+		m := ms[i]
+		if !hasFeats(m.feats, cond) {
+			continue
+		}
+		switch rule {
+		case "drop":
+			ms[i].form = ""
+		case "feat":
+			if hasFeats(m.feats, from) {
+				ms[i].feats = addFeats(m.feats, to)
+			}
+		case "same":
+			if hasFeats(m.feats, from) {
+				m.feats = addFeats(m.feats, to)
+				ms = append(ms, m)
+			}
+		case "tail":
+			ms[i].form += r.Get("lemma")
+			for f := range strings.SplitSeq(from, "|") {
+				if strings.HasSuffix(m.form, f) {
+					ms[i].form = m.form + to
+					break
+				}
+			}
+		case "spell":
+			ms[i].lemma = strings.ReplaceAll(m.lemma, from, to)
+			if strings.Contains(m.form, from) {
+				m.form, m.lemma = strings.ReplaceAll(m.form, from, to), ms[i].lemma
+				ms = append(ms, m)
+			}
+		}
+	}
+	return slices.DeleteFunc(ms, func(m made) bool { return m.form == "" })
+}
+
+// hasFeats reports whether a part of speech with features holds all of those
+// in want.
+func hasFeats(feats, want string) bool {
+	if want == "" {
+		return true
+	}
+	for w := range strings.SplitSeq(want, "|") {
+		if !strings.Contains("|"+feats+"|", "|"+w+"|") {
+			return false
+		}
+	}
+	return true
+}
+
+// addFeats puts features, and a part of speech where there is one, into those of
+// a form in place of those of the same name; a feature without a value is taken
+// out.
+func addFeats(feats, add string) string {
+	fs := strings.Split(feats, "|")
+	for a := range strings.SplitSeq(add, "|") {
+		name, value, named := strings.Cut(a, "=")
+		if a == "" {
+			continue
+		}
+		if !named {
+			fs[0] = a
+			continue
+		}
+		fs = append(fs[:1], slices.DeleteFunc(fs[1:], func(f string) bool { return strings.HasPrefix(f, name+"=") })...)
+		if value != "" {
+			fs = append(fs, a)
+		}
+	}
+	slices.SortFunc(fs[1:], func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	return strings.Join(fs, "|")
 }
 
 func replaceStem(stem string, r lang.Row) (string, bool) {

@@ -154,7 +154,7 @@ func TestInflectErrors(t *testing.T) {
 	tests := []struct{ name, rules, verbs, want string }{
 		{"class", "", "tocar\tb", `v.tsv:2: unknown class "b"`},
 		{"change", "", "tocar\ta\tb", `v.tsv:2: unknown class "b"`},
-		{"no class", "", "tocar", "v.tsv:2: a verb wants"},
+		{"no class", "", "tocar", "v.tsv:2: a word wants"},
 		{"ending", "", "beber\ta", `v.tsv:2: beber: its stem "beber" has no "ar" to change by p.tsv:2`},
 		{"rule", "graft\ta", "", `p.tsv:5: unknown rule "graft"`},
 		{"join", "join\ta\t\t\tce\tqu+e", "", "p.tsv:5: letters that meet"},
