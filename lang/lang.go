@@ -16,18 +16,19 @@ import (
 
 // One folder a language: tables as tab-separated text, and the model.
 //
-//go:embed es
+//go:embed es ru
 var packs embed.FS
 
 // ErrUnknown is returned by Open for a language without a pack.
 var ErrUnknown = errors.New("no language pack")
 
-// Codes lists the languages that have a pack, in alphabetical order.
+// Codes lists the languages that have a pack with a model, in alphabetical
+// order.
 func Codes() []string {
 	dirs, _ := packs.ReadDir(".")
 	var codes []string
 	for _, d := range dirs {
-		if d.IsDir() {
+		if _, err := fs.Stat(packs, d.Name()+"/model.bin"); err == nil {
 			codes = append(codes, d.Name())
 		}
 	}
@@ -45,9 +46,10 @@ type Pack struct {
 // Open returns the pack of a language given by its ISO 639-1 code. Tables in
 // the directory override (empty for none), in a subfolder named for the
 // language, are read after the pack's own; see [Pack.Table].
-// The error wraps ErrUnknown when there is no such pack.
+// The error wraps ErrUnknown when there is no such pack. A pack that Codes does
+// not list has tables and no model yet.
 func Open(code, override string) (*Pack, error) {
-	if !slices.Contains(Codes(), code) {
+	if info, err := fs.Stat(packs, code); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("%w for %q (there are: %s)", ErrUnknown, code, strings.Join(Codes(), ", "))
 	}
 	base, err := fs.Sub(packs, code)

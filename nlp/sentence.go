@@ -149,8 +149,16 @@ func (c *cutter) cut(from int, end *rawToken, next int) bool {
 			return c.begins(end, after)
 		case classInverse, classDots:
 			return end.class != classAbbrev
+		case classSymbol, classClosing: // (~ 2000 $), ()
+			return n.class == classOpening && end.class == classStop
 		}
 		return false
+	case classSymbol: // the sign of an item
+		if end.class == classAbbrev || n.glued || next+1 == len(c.raw) {
+			return false
+		}
+		after := c.raw[next+1]
+		return after.class == classWord && !after.glued && unicode.IsUpper(c.rune(after.Start, after.End))
 	case classDash:
 		if end.class == classAbbrev || end.class == classStop && c.dateline(from, next) {
 			return false

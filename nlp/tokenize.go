@@ -23,6 +23,7 @@ type Tokenizer struct {
 	verbs    map[string]bool     // listed infinitives
 	starters map[string]bool     // words that plainly begin a sentence
 	abbrev   map[string]ending
+	apart    map[rune]bool        // signs after a number that are tokens of their own
 	clitics  map[[2]byte][]clitic // by their last two bytes, longest first
 	hosts    []host               // longest first
 }
@@ -44,10 +45,11 @@ type host struct {
 type ending uint8
 
 const (
-	endsNever ending = iota
-	endsDigit        // ends a sentence as endsMaybe, but not before a number
-	endsMaybe        // ends a sentence before a word of the table starters
-	endsOften        // ends a sentence before any capital letter
+	endsNever  ending = iota
+	endsDigit         // ends a sentence as endsMaybe, but not before a number
+	endsMaybe         // ends a sentence before a word of the table starters
+	endsOften         // ends a sentence before any capital letter
+	endsNumber        // endsOften after a number, else endsNever
 )
 
 // NewTokenizer builds the tokenizer of a language from the tables of its pack.
@@ -61,6 +63,7 @@ func NewTokenizer(p *lang.Pack) (*Tokenizer, error) {
 		verbs:    make(map[string]bool),
 		starters: make(map[string]bool),
 		abbrev:   make(map[string]ending),
+		apart:    make(map[rune]bool),
 		clitics:  make(map[[2]byte][]clitic),
 	}
 	rows, err := p.Table("tokens")
@@ -85,7 +88,7 @@ func NewTokenizer(p *lang.Pack) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ends := map[string]ending{"never": endsNever, "digit": endsDigit, "maybe": endsMaybe, "often": endsOften}
+	ends := map[string]ending{"never": endsNever, "digit": endsDigit, "maybe": endsMaybe, "often": endsOften, "number": endsNumber}
 	for _, r := range rows {
 		e, ok := ends[r.Get("ends")]
 		form := r.Get("form")
@@ -105,11 +108,19 @@ func (t *Tokenizer) addToken(r lang.Row) error {
 	form, parts := r.Get("form"), r.List("parts")
 	kind := r.Get("kind")
 	switch kind {
-	case "except", "name":
+	case "except", "name", "apart":
 	default:
 		if len(parts) == 0 {
 			return r.Errorf("%s %q has no parts", kind, form)
 		}
+	}
+	if kind == "apart" {
+		sign, n := utf8.DecodeRuneInString(form)
+		if n == 0 || n != len(form) {
+			return r.Errorf("%s %q is not one sign", kind, form)
+		}
+		t.apart[sign] = true
+		return nil
 	}
 	if len(form) < 2 {
 		return r.Errorf("%s %q is too short", kind, form)

@@ -135,8 +135,20 @@ func (c *cutter) scan(p text.Span) {
 		case classWord:
 			c.word(&tok, p.End)
 		case classStop, classDash, classSymbol, classDots:
+			if e := c.reference(i, p.End); e > 0 {
+				// Quotation marks left as character references: &#39;&#39;
+				for tok.class = classQuote; e > 0; e = c.reference(e, p.End) {
+					tok.End = e
+				}
+				break
+			}
 			c.run(&tok, r, p.End)
 		case classQuote:
+			// Marks typed as two: `` and ''.
+			if (r == '`' || r == '\'') && i+1 < p.End && c.s[i+1] == c.s[i] {
+				tok.End++
+				break
+			}
 			// The mark of ’84.
 			if (r == '\'' || r == '’') && !glued && c.number(i+n, p.End) == 2 && !c.marked(i) {
 				tok.class = classWord
@@ -147,6 +159,19 @@ func (c *cutter) scan(p text.Span) {
 		i = tok.End
 		glued = true
 	}
+}
+
+// reference returns the end of the character reference of a quotation mark at
+// byte i, or 0.
+func (c *cutter) reference(i, end int) int {
+	if c.s[i] == '&' {
+		for _, ref := range [...]string{"&#39;", "&#34;", "&quot;", "&apos;"} {
+			if strings.HasPrefix(c.s[i:end], ref) {
+				return i + len(ref)
+			}
+		}
+	}
+	return 0
 }
 
 // marked reports whether a quotation opens at byte i.
@@ -266,7 +291,7 @@ func (c *cutter) word(tok *rawToken, end int) {
 			continue
 		}
 		if r == '%' || r == '‰' || r == '°' {
-			if last == aDigit {
+			if last == aDigit && !c.t.apart[r] {
 				i += n
 			}
 			break
@@ -358,6 +383,12 @@ func (c *cutter) stop(tok *rawToken, stops, longest int, last letterShape, end i
 	}
 	if len(w) < maxLower && c.low.lower(c.s[tok.Start:tok.End+1]) {
 		if e, ok := c.t.abbrev[string(c.low.bytes())]; ok {
+			if e == endsNumber {
+				e = endsNever
+				if n := len(c.raw); n > 0 && c.numeral(c.raw[n-1]) {
+					e = endsOften
+				}
+			}
 			take(e)
 			return
 		}
@@ -385,6 +416,12 @@ func (c *cutter) stop(tok *rawToken, stops, longest int, last letterShape, end i
 	take(endsNever)
 }
 
+// numeral reports whether a token is a number in figures or a Roman one.
+func (c *cutter) numeral(t rawToken) bool {
+	w := t.Of(c.s)
+	return isDigit(w[0]) || t.class == classWord && strings.Trim(w, "IVXLCDM") == ""
+}
+
 // starts reports whether the word at byte i is one that plainly begins a
 // sentence.
 func (c *cutter) starts(i, end int) bool {
@@ -395,6 +432,9 @@ func (c *cutter) starts(i, end int) bool {
 			break
 		}
 		j += n
+	}
+	if _, n := utf8.DecodeRuneInString(c.s[i:j]); i+n == j && j < end && c.s[j] == '.' {
+		return false // one more initial
 	}
 	return c.next.lower(c.s[i:j]) && c.next.capital && c.t.starters[string(c.next.bytes())]
 }
