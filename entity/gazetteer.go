@@ -1,0 +1,294 @@
+package entity
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/names"
+)
+
+// Lists of names that are no matter of one language.
+//
+//go:embed data
+var lists embed.FS
+
+// table of a language pack: words that tell of names.
+const wordsTable = "entity-words"
+
+// Classes of names and words. Names are matched in capitals and may have
+// several words; the others are single words in any case.
+const (
+	givenName = iota
+	surname
+	fullName
+	state
+	capital
+	city
+	region
+	organisation
+	acronym
+	outlet
+	company
+	team
+	party
+	seat
+	institution
+	work
+	nameClasses // from here on words
+
+	title      = iota - 1 + 16 // of persons and offices
+	orgHead                    // opens the name of an organisation
+	placeHead                  // opens the name of a place
+	workHead                   // opens the name of an event or work
+	orgWord                    // stands in the name of an organisation
+	companyEnd                 // closes the name of a company
+	demonym
+	saying
+	moving
+	acting // what organisations and states do
+	location
+	direction
+	possession
+	article
+	conjunction
+	calendar
+	kinship
+	match // of sports
+	particle
+	classes
+)
+
+const (
+	nameMask = 1<<nameClasses - 1
+	longer   = 1 << 63 // some name goes on from here
+	longest  = 9       // words of a name in the gazetteer
+)
+
+var classNames = map[string]int{
+	"given": givenName, "surname": surname, "person": fullName, "state": state, "capital": capital, "city": city, "region": region,
+	"organisation": organisation, "acronym": acronym, "outlet": outlet, "company": company, "team": team, "party": party,
+	"seat": seat, "institution": institution, "work": work,
+	"title": title, "org-head": orgHead, "place-head": placeHead, "work-head": workHead, "org-word": orgWord, "company-end": companyEnd,
+	"demonym": demonym, "saying": saying, "moving": moving, "acting": acting, "in": location, "to": direction, "of": possession,
+	"article": article, "and": conjunction, "calendar": calendar, "kinship": kinship, "sport": match, "particle": particle,
+}
+
+// A Gazetteer knows names and words by class.
+type Gazetteer struct {
+	keys    []uint64
+	bits    []uint64
+	n       int
+	endings map[string]bool // taken off words before they are looked up
+	longest int             // ending, in runes
+}
+
+// NewGazetteer gathers the names of the directory, the lists of this package,
+// and the table entity-words of a language pack. A language without a pack, or
+// a pack without that table, has no words.
+func NewGazetteer(code string) (*Gazetteer, error) {
+	g := &Gazetteer{keys: make([]uint64, 1<<12), bits: make([]uint64, 1<<12), endings: map[string]bool{}}
+	pack, err := lang.Open(code, "")
+	if err != nil && !errors.Is(err, lang.ErrUnknown) {
+		return nil, err
+	}
+	var rows []lang.Row
+	if err == nil {
+		if rows, err = pack.Table(wordsTable); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	more, err := listRows()
+	if err != nil {
+		return nil, err
+	}
+	rows = append(rows, more...)
+	if err := g.addRows(rows); err != nil {
+		return nil, err
+	}
+	dir, err := names.Open()
+	if err != nil {
+		return nil, err
+	}
+	dir.Forms(g.addForm)
+	return g, nil
+}
+
+func listRows() ([]lang.Row, error) {
+	files, err := fs.Glob(lists, "data/*.tsv")
+	if err != nil {
+		return nil, err
+	}
+	var rows []lang.Row
+	for _, file := range files {
+		b, err := lists.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		more, err := lang.ParseTable("entity/"+file, string(b))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
+	}
+	return rows, nil
+}
+
+// addRows reads rows of class and words; the class "ending" stands apart and
+// comes first.
+func (g *Gazetteer) addRows(rows []lang.Row) error {
+	for _, r := range rows {
+		if r.Get("class") == "ending" {
+			for _, w := range r.List("words") {
+				g.endings[w] = true
+				g.longest = max(g.longest, len([]rune(w)))
+			}
+		}
+	}
+	for _, r := range rows {
+		name := r.Get("class")
+		if name == "ending" {
+			continue
+		}
+		c, ok := classNames[name]
+		if !ok {
+			return r.Errorf("there is no class %q of words", name)
+		}
+		words := r.List("words")
+		if len(words) == 0 {
+			return r.Errorf("a row without words")
+		}
+		for _, w := range words {
+			if w = strings.TrimSpace(w); w == "" {
+				return r.Errorf("an empty word")
+			}
+			g.add(c, w)
+		}
+	}
+	return nil
+}
+
+var formClasses = map[names.FormClass]int{
+	names.FormPerson: fullName, names.FormSurname: surname, names.FormGiven: givenName, names.FormState: state, names.FormDemonym: demonym,
+	names.FormCapital: capital, names.FormCity: city, names.FormOrganisation: organisation, names.FormAcronym: acronym,
+	names.FormOutlet: outlet, names.FormSeat: seat, names.FormInstitution: institution,
+}
+
+func (g *Gazetteer) addForm(c names.FormClass, form string) {
+	if to, ok := formClasses[c]; ok {
+		g.add(to, form)
+	}
+}
+
+// add enters a name or word.
+func (g *Gazetteer) add(class int, s string) {
+	if class >= nameClasses {
+		g.enter(g.key(s), 1<<class)
+		return
+	}
+	g.addWords(class, strings.Fields(s))
+	if strings.ContainsAny(s, "-.") { // trees cut at hyphens in some languages, and at full stops in none
+		spaced := strings.Fields(strings.ReplaceAll(s, "-", " - "))
+		g.addWords(class, spaced)
+	}
+}
+
+// contracted are the words that trees hold as two, in the languages that
+// contract them.
+var contracted = map[string][]string{"del": {"de", "el"}, "al": {"a", "el"}}
+
+func (g *Gazetteer) addWords(class int, words []string) {
+	if len(words) == 0 || len(words) > longest {
+		return
+	}
+	h := uint64(0)
+	var split []string
+	for i, w := range words {
+		h = mix(h, g.key(w))
+		if i < len(words)-1 {
+			g.enter(h, longer)
+		}
+		if two := contracted[w]; two != nil && i > 0 {
+			split = slices.Concat(words[:i], two, words[i+1:])
+		}
+	}
+	g.enter(h, 1<<class)
+	if split != nil {
+		g.addWords(class, split)
+	}
+}
+
+// key hashes a word without its ending.
+func (g *Gazetteer) key(s string) uint64 {
+	if g.longest == 0 {
+		return keyOf(s)
+	}
+	return g.stemKey(s)
+}
+
+// minStem is the number of letters left when an ending is taken off.
+const minStem = 3
+
+func (g *Gazetteer) stemKey(s string) uint64 {
+	var buf [48]rune
+	n := 0
+	for _, r := range s {
+		if n == len(buf) {
+			return keyOf(s)
+		}
+		buf[n] = plainRune(r)
+		n++
+	}
+	for k := min(g.longest, n-minStem); k > 0; k-- {
+		var b [16]byte
+		end := b[:0]
+		for _, r := range buf[n-k : n] {
+			end = appendRune(end, r)
+		}
+		if g.endings[string(end)] {
+			n -= k
+			break
+		}
+	}
+	h := seed
+	for _, r := range buf[:n] {
+		h = addRune(h, r)
+	}
+	return mix(h, 1)
+}
+
+func (g *Gazetteer) slot(h uint64) int {
+	mask := uint64(len(g.keys) - 1)
+	i := (h >> 20) & mask
+	for g.keys[i] != 0 && g.keys[i] != h {
+		i = (i + 1) & mask
+	}
+	return int(i)
+}
+
+func (g *Gazetteer) enter(h, bits uint64) {
+	i := g.slot(h)
+	if g.keys[i] == 0 {
+		if 2*g.n >= len(g.keys) {
+			keys, old := g.keys, g.bits
+			g.keys, g.bits = make([]uint64, 2*len(keys)), make([]uint64, 2*len(keys))
+			for j, k := range keys {
+				if k != 0 {
+					to := g.slot(k)
+					g.keys[to], g.bits[to] = k, old[j]
+				}
+			}
+			i = g.slot(h)
+		}
+		g.n++
+		g.keys[i] = h
+	}
+	g.bits[i] |= bits
+}
+
+// String tells the size of g.
+func (g *Gazetteer) String() string { return fmt.Sprintf("gazetteer of %d words", g.n) }
