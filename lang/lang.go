@@ -16,7 +16,7 @@ import (
 
 // One folder a language: tables as tab-separated text, and the model.
 //
-//go:embed es ru
+//go:embed en es ru
 var packs embed.FS
 
 // ErrUnknown is returned by Open for a language without a pack.

@@ -24,6 +24,13 @@ type Tokenizer struct {
 	starters map[string]bool     // words that plainly begin a sentence
 	abbrev   map[string]ending
 	apart    map[rune]bool        // signs after a number that are tokens of their own
+	before   map[rune]bool        // signs before a number that are
+	between  map[rune]between     // signs between words that are
+	prefixes map[string]bool      // what keeps its hyphen, lower case
+	units    map[string]bool      // letters after a number that are a word of their own
+	tails    []tail               // longest first
+	runs     map[rune]string      // signs, with those that make one token with them
+	faces    []string             // rows of signs that are one token, longest first
 	clitics  map[[2]byte][]clitic // by their last two bytes, longest first
 	hosts    []host               // longest first
 }
@@ -34,6 +41,21 @@ type clitic struct {
 	parts  []string
 	listed bool // only after a listed infinitive
 }
+
+// A tail is an ending that is a word of its own, such as English 's and n't.
+type tail struct {
+	form  string
+	after string // the letters that it follows, "" for any
+}
+
+// between says between what a sign is a token of its own.
+type between uint8
+
+const (
+	betweenAny     between = iota + 1
+	betweenWords           // not between two numbers
+	betweenNumbers         // as betweenAny, but not when more than two numbers are joined
+)
 
 // A host is the ending of a verb form: as written before pronouns, and alone.
 type host struct {
@@ -50,6 +72,7 @@ const (
 	endsMaybe         // ends a sentence before a word of the table starters
 	endsOften         // ends a sentence before any capital letter
 	endsNumber        // endsOften after a number, else endsNever
+	endsFigure        // endsNever, and no abbreviation but before a number
 )
 
 // NewTokenizer builds the tokenizer of a language from the tables of its pack.
@@ -64,6 +87,11 @@ func NewTokenizer(p *lang.Pack) (*Tokenizer, error) {
 		starters: make(map[string]bool),
 		abbrev:   make(map[string]ending),
 		apart:    make(map[rune]bool),
+		before:   make(map[rune]bool),
+		between:  make(map[rune]between),
+		prefixes: make(map[string]bool),
+		units:    make(map[string]bool),
+		runs:     make(map[rune]string),
 		clitics:  make(map[[2]byte][]clitic),
 	}
 	rows, err := p.Table("tokens")
@@ -88,7 +116,7 @@ func NewTokenizer(p *lang.Pack) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ends := map[string]ending{"never": endsNever, "digit": endsDigit, "maybe": endsMaybe, "often": endsOften, "number": endsNumber}
+	ends := map[string]ending{"never": endsNever, "digit": endsDigit, "maybe": endsMaybe, "often": endsOften, "number": endsNumber, "figure": endsFigure}
 	for _, r := range rows {
 		e, ok := ends[r.Get("ends")]
 		form := r.Get("form")
@@ -98,6 +126,8 @@ func NewTokenizer(p *lang.Pack) (*Tokenizer, error) {
 		t.abbrev[form] = e
 	}
 	longestFirst(t.hosts, func(h host) int { return len(h.form) })
+	longestFirst(t.faces, func(x string) int { return len(x) })
+	longestFirst(t.tails, func(x tail) int { return len(x.form) })
 	for _, cs := range t.clitics {
 		longestFirst(cs, func(c clitic) int { return len(c.form) })
 	}
@@ -108,18 +138,49 @@ func (t *Tokenizer) addToken(r lang.Row) error {
 	form, parts := r.Get("form"), r.List("parts")
 	kind := r.Get("kind")
 	switch kind {
-	case "except", "name", "apart":
+	case "except", "name", "apart", "before", "between", "prefix", "unit", "tail", "run", "face":
 	default:
 		if len(parts) == 0 {
 			return r.Errorf("%s %q has no parts", kind, form)
 		}
 	}
-	if kind == "apart" {
+	switch kind {
+	case "apart", "before", "between":
 		sign, n := utf8.DecodeRuneInString(form)
 		if n == 0 || n != len(form) {
 			return r.Errorf("%s %q is not one sign", kind, form)
 		}
-		t.apart[sign] = true
+		switch kind {
+		case "apart":
+			t.apart[sign] = true
+		case "before":
+			t.before[sign] = true
+		default:
+			b, ok := map[string]between{"": betweenAny, "words": betweenWords, "pair": betweenNumbers}[r.Get("note")]
+			if !ok {
+				return r.Errorf("%s %q: unknown note %q", kind, form, r.Get("note"))
+			}
+			t.between[sign] = b
+		}
+		return nil
+	case "prefix", "unit", "tail", "run", "face":
+		if form == "" || len(form) > maxLower {
+			return r.Errorf("%s %q is empty or too long", kind, form)
+		}
+		switch kind {
+		case "prefix":
+			t.prefixes[form] = true
+		case "unit":
+			t.units[form] = true
+		case "run":
+			for _, sign := range form {
+				t.runs[sign] = form
+			}
+		case "face":
+			t.faces = append(t.faces, form)
+		default:
+			t.tails = append(t.tails, tail{form, r.Get("note")})
+		}
 		return nil
 	}
 	if len(form) < 2 {
@@ -157,6 +218,14 @@ func (t *Tokenizer) Document(page text.Page, lang string) *Document {
 	d.Paragraphs = text.Paragraphs(page.Text, page.Body)
 	d.Quotations = text.PairQuotations(page.Text, d.Paragraphs)
 	c := cutter{t: t, s: page.Text, quotations: d.Quotations}
+	if len(t.tails) > 0 {
+		for _, q := range d.Quotations {
+			if q.Apostrophe && q.Inner.End < q.End {
+				c.closing = append(c.closing, q.Inner.End)
+			}
+		}
+		slices.Sort(c.closing)
+	}
 	for i, p := range d.Paragraphs {
 		c.paragraph(p)
 		title := page.Body > 0 && p.Start < page.Body
@@ -287,7 +356,7 @@ func (c *cutter) split(raw []rawToken, i int) {
 		c.addParts(i, w, parts)
 		return
 	}
-	if len(low) < 4 {
+	if len(c.t.tails) > 0 && c.addTails(i, w, low) || len(low) < 4 {
 		return
 	}
 	group := c.t.clitics[[2]byte{low[len(low)-2], low[len(low)-1]}]
@@ -370,6 +439,45 @@ func (c *cutter) addVerb(i int, w string, j int, plain string, cl clitic) {
 		c.forms = append(c.forms, w[k:k+len(p)])
 		k += len(p)
 	}
+}
+
+// addTails splits the tails from token i, written w, if it has any: should|n't|'ve.
+func (c *cutter) addTails(i int, w string, low []byte) bool {
+	if c.t.except[string(low)] {
+		return false
+	}
+	at := len(c.forms)
+	for {
+		n := c.tail(low)
+		if n == 0 {
+			break
+		}
+		low = low[:len(low)-n]
+		c.forms = append(c.forms, w[len(low):len(low)+n])
+	}
+	if len(c.forms) == at {
+		return false
+	}
+	c.forms = append(c.forms, w[:len(low)])
+	slices.Reverse(c.forms[at:])
+	c.multi = append(c.multi, split{i, len(c.forms) - at})
+	return true
+}
+
+// tail returns the length of the tail of a word in lower case, 0 when it has
+// none.
+func (c *cutter) tail(low []byte) int {
+	for _, x := range c.t.tails {
+		head, ok := bytes.CutSuffix(low, []byte(x.form))
+		if !ok || len(head) == 0 {
+			continue
+		}
+		r, _ := utf8.DecodeLastRune(head)
+		if r == '.' || classify(r) == classWord && (x.after == "" || strings.ContainsRune(x.after, r)) {
+			return len(x.form)
+		}
+	}
+	return 0
 }
 
 // longestFirst sorts the rows of a table so that the longest ending is tried

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,6 +46,7 @@ type cutter struct {
 	s          string
 	quotations []text.Quotation // those the splitter has not yet reached
 	ahead      []text.Quotation // those the scanner has not yet reached
+	closing    []int            // places of the apostrophes that close a quotation
 
 	raw      []rawToken
 	ends     []int // ends of sentences in raw
@@ -131,9 +133,22 @@ func (c *cutter) scan(p text.Span) {
 		}
 		k := classify(r)
 		tok := rawToken{Span: text.Span{Start: i, End: i + n}, class: k, glued: glued}
+		if n := c.face(i, p.End); n > 0 {
+			tok.End, tok.class = i+n, classSymbol
+			if unicode.IsLetter(r) { // Ph.D.
+				tok.class, tok.ends = classAbbrev, endsMaybe
+			}
+			c.raw = append(c.raw, tok)
+			i, glued = tok.End, true
+			continue
+		}
 		switch k {
 		case classWord:
 			c.word(&tok, p.End)
+		case classMark:
+			for tok.End < p.End && strings.IndexByte(c.t.runs[r], c.s[tok.End]) >= 0 && tok.End-i < maxToken {
+				tok.End++
+			}
 		case classStop, classDash, classSymbol, classDots:
 			if e := c.reference(i, p.End); e > 0 {
 				// Quotation marks left as character references: &#39;&#39;
@@ -159,6 +174,17 @@ func (c *cutter) scan(p text.Span) {
 		i = tok.End
 		glued = true
 	}
+}
+
+// face returns the length of the row of signs at byte i that is one token as a
+// whole, such as :-) or Ph.D., or 0.
+func (c *cutter) face(i, end int) int {
+	for _, x := range c.t.faces {
+		if j := i + len(x); c.s[i] == x[0] && strings.HasPrefix(c.s[i:end], x) && (j == end || c.at(j, end) != classWord) {
+			return len(x)
+		}
+	}
+	return 0
 }
 
 // reference returns the end of the character reference of a quotation mark at
@@ -201,7 +227,7 @@ func (c *cutter) run(tok *rawToken, r rune, end int) {
 	switch {
 	case r == '…':
 		tok.class = classDots
-	case tok.class == classStop || tok.class == classDash && r == '-' || r == '*' || r == '_' || r == '=' || r == '~':
+	case tok.class == classStop || tok.class == classDash && r == '-' || r == '*' || r == '_' || r == '=' || r == '~' || c.t.runs[r] != "":
 		for i < end && rune(c.s[i]) == r && i-tok.Start < maxToken {
 			i++
 		}
@@ -214,6 +240,7 @@ func (c *cutter) run(tok *rawToken, r rune, end int) {
 		}
 	}
 	switch {
+	case c.t.before[r] && i < end && isDigit(c.s[i]):
 	case (r == '-' || r == '−' || r == '+') && i < end && isDigit(c.s[i]) && !tok.glued,
 		(r == '#' || r == '@') && i < end && c.at(i, end) == classWord:
 		tok.class = classWord
@@ -257,6 +284,9 @@ func (c *cutter) word(tok *rawToken, end int) {
 	for i < limit {
 		b := s[i]
 		if b < utf8.RuneSelf && ascii[b] == classWord {
+			if last == aDigit && b > '9' && i > tok.Start && len(c.t.units) > 0 && c.unit(tok.Start, i, limit) {
+				break
+			}
 			switch {
 			case b <= '9':
 				last = aDigit
@@ -296,18 +326,18 @@ func (c *cutter) word(tok *rawToken, end int) {
 			}
 			break
 		}
-		if r == '$' && last == aCapital {
+		if r == '$' && last == aCapital && !c.t.apart[r] {
 			i += n
 			break
 		}
-		if r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '‐' || r == '‑' {
+		if r == '\u00ad' || r == '\u200b' || r == '\u2060' || (r == '‐' || r == '‑') && c.t.between[r] == 0 {
 			if i+n < end && c.at(i+n, end) == classWord {
 				i += n
 				continue
 			}
 			break
 		}
-		if i+n >= limit || !c.inner(r, last, i+n, end) {
+		if i+n >= limit || !c.inner(r, last, i+n, end) || c.parts(r, last, tok.Start, i, end) {
 			break
 		}
 		if r == '.' {
@@ -322,8 +352,20 @@ func (c *cutter) word(tok *rawToken, end int) {
 		i--
 	}
 	tok.End = i
+	if n := c.apostrophe(tok.Start, i, end); n > 0 {
+		tok.End += n
+		return
+	}
 	if i < end && s[i] == '.' && (i+1 == end || s[i+1] != '.') {
 		c.stop(tok, stops, max(longest, piece), last, end)
+		if tok.class == classAbbrev { // the U.S.'s role
+			for _, x := range c.t.tails {
+				if j := tok.End + len(x.form); x.after == "" && hasPrefixFold(s[tok.End:end], x.form) && (j == end || c.at(j, end) != classWord) {
+					tok.End, tok.class = j, classWord
+					break
+				}
+			}
+		}
 	}
 }
 
@@ -339,9 +381,12 @@ func (c *cutter) inner(r rune, last letterShape, j, end int) bool {
 	}
 	nextDigit := next < utf8.RuneSelf && isDigit(byte(next))
 	switch r {
-	case '-', '/', '_', '&', '@':
+	case '-', '/', '_', '&', '@', '‐', '‑':
 		return true
 	case '–':
+		if c.t.between[r] != 0 {
+			return true
+		}
 		return (last == aDigit) == nextDigit
 	case '\'', '’', '·':
 		return true
@@ -366,6 +411,78 @@ func (c *cutter) inner(r rune, last letterShape, j, end int) bool {
 	return false
 }
 
+// parts reports whether the sign r at byte i, inside the word that begins at
+// byte from, is a token of its own; last is the shape before it.
+func (c *cutter) parts(r rune, last letterShape, from, i, end int) bool {
+	b := c.t.between[r]
+	if b == 0 {
+		return false
+	}
+	if i-from < maxLower && len(c.t.prefixes) > 0 && c.next.lower(c.s[from:i]) && c.t.prefixes[string(c.next.bytes())] {
+		return false
+	}
+	j := i + utf8.RuneLen(r)
+	if b == betweenAny || last != aDigit || !isDigit(c.s[j]) {
+		return true
+	}
+	if b == betweenWords {
+		return false
+	}
+	// 3-4 are two numbers, 555-010-1234 is one.
+	if strings.ContainsRune(c.s[from:i], r) {
+		return false
+	}
+	for j < end && isDigit(c.s[j]) {
+		j++
+	}
+	n := len(string(r))
+	return j+n >= end || !strings.HasPrefix(c.s[j:end], string(r)) || !isDigit(c.s[j+n])
+}
+
+// unit reports whether the letters at byte i, after the number that begins at
+// byte from, are a word of their own: 7:30pm.
+func (c *cutter) unit(from, i, end int) bool {
+	if !isDigit(c.s[from]) {
+		return false
+	}
+	j := i
+	for j < end && c.s[j] < utf8.RuneSelf && c.s[j] > '9' && ascii[c.s[j]] == classWord {
+		j++
+	}
+	if j < end && c.at(j, end) == classWord || !c.next.lower(c.s[i:j]) || !c.t.units[string(c.next.bytes())] {
+		return false
+	}
+	for _, b := range []byte(c.s[from:i]) {
+		if !isDigit(b) && b != ',' && b != '.' && b != ':' {
+			return false
+		}
+	}
+	return true
+}
+
+// apostrophe returns the length of the apostrophe at byte i that is a tail of
+// the word before it, which begins at byte from, and closes no quotation: the
+// states' rights.
+func (c *cutter) apostrophe(from, i, end int) int {
+	if len(c.t.tails) == 0 || i == end {
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(c.s[i:end])
+	if r != '\'' && r != '’' || i+n < end && c.at(i+n, end) == classWord {
+		return 0
+	}
+	if i+n < end && c.s[i:i+n] == c.s[i+n:min(i+2*n, end)] {
+		return 0 // '' is a quotation mark
+	}
+	if _, closes := slices.BinarySearch(c.closing, i); closes || !c.next.lower(c.s[from:i+n]) {
+		return 0
+	}
+	if c.tail(c.next.bytes()) != n {
+		return 0
+	}
+	return n
+}
+
 func (c *cutter) rune(i, end int) rune {
 	r, _ := utf8.DecodeRuneInString(c.s[i:end])
 	return r
@@ -382,7 +499,7 @@ func (c *cutter) stop(tok *rawToken, stops, longest int, last letterShape, end i
 		tok.ends = e
 	}
 	if len(w) < maxLower && c.low.lower(c.s[tok.Start:tok.End+1]) {
-		if e, ok := c.t.abbrev[string(c.low.bytes())]; ok {
+		if e, ok := c.t.abbrev[string(c.low.bytes())]; ok && (e != endsFigure || c.figure(tok.End+1, end)) {
 			if e == endsNumber {
 				e = endsNever
 				if n := len(c.raw); n > 0 && c.numeral(c.raw[n-1]) {
@@ -414,6 +531,14 @@ func (c *cutter) stop(tok *rawToken, stops, longest int, last letterShape, end i
 		return
 	}
 	take(endsNever)
+}
+
+// figure reports whether a number follows byte i after white space at most.
+func (c *cutter) figure(i, end int) bool {
+	for i < end && (c.s[i] == ' ' || c.s[i] == '\n' || c.s[i] == '\t') {
+		i++
+	}
+	return i < end && isDigit(c.s[i])
 }
 
 // numeral reports whether a token is a number in figures or a Roman one.
