@@ -197,3 +197,9 @@ func (t *Tagger) Kinds() []Kind {
 	}
 	return ks
 }
+
+// KindOf returns the kind with a tag such as "PER".
+func KindOf(tag string) (Kind, bool) {
+	i := slices.Index(kindNames[1:], tag)
+	return Kind(i + 1), i >= 0
+}

@@ -71,72 +71,83 @@ func (m *mentions) read(s *nlp.Sentence, labels []string) {
 			}
 		}
 	}
-	// Longer mentions first.
-	for size := len(s.Tokens); size > 0; size-- {
+	// Stretches of proper nouns, each under the smallest phrase around it.
+	smallest := func(a, b int) (kind string, first, last int) {
+		first, last = -1, -1
 		for _, p := range spans {
-			if p.last-p.first+1 != size {
-				continue
-			}
-			kind := mentionKinds[p.kind]
-			if kind == "" {
-				continue
-			}
-			a, b := nameIn(s, p.first, p.last)
-			if a < 0 {
-				continue
-			}
-			free := true
-			for j := a; j <= b; j++ {
-				free = free && labels[j] == "O"
-			}
-			if !free {
-				continue
-			}
-			labels[a] = "B-" + kind
-			for j := a + 1; j <= b; j++ {
-				labels[j] = "I-" + kind
+			if p.first <= a && b <= p.last && (first < 0 || p.last-p.first < last-first) {
+				kind, first, last = p.kind, p.first, p.last
 			}
 		}
+		return kind, first, last
+	}
+	for i := 0; i < len(s.Tokens); {
+		if !proper(s, i) {
+			i++
+			continue
+		}
+		j := stretch(s, i)
+		kind, first, last := smallest(i, j-1)
+		for kind != "person" && i > first && first >= 0 && labels[i-1] == "O" && isCapital(s.Tokens[i-1].Form) &&
+			(s.Tokens[i-1].UPOS == "ADJ" || s.Tokens[i-1].UPOS == "NOUN" || s.Tokens[i-1].UPOS == "VERB") {
+			i--
+		}
+		if j < last && kind == "organization" && s.Tokens[j].Form == "'s" && proper(s, j+1) {
+			if _, f, l := smallest(j+1, j+1); f == first && l == last {
+				j = stretch(s, j+1)
+			}
+		}
+		for first >= 0 && kind != "person" && j+1 < last && s.Tokens[j].Form == "of" { // "University of ..."
+			k := j + 1
+			if s.Tokens[k].UPOS == "DET" {
+				k++
+			}
+			if k > last || !proper(s, k) {
+				break
+			}
+			j = min(stretch(s, k), last+1)
+		}
+		a := i
+		if kind == "person" {
+			for m := i; m < j-1; m++ { // what stands before a title is no part of the name
+				if personTitles[strings.ToLower(strings.TrimSuffix(s.Tokens[m].Form, "."))] {
+					a = m + 1
+				}
+			}
+			if j == i+1 && s.Tokens[i].Feat("Number") == "Plur" { // a people
+				kind = ""
+			}
+		}
+		if k := mentionKinds[kind]; k != "" {
+			labels[a] = "B-" + k
+			for m := a + 1; m < j; m++ {
+				labels[m] = "I-" + k
+			}
+		}
+		i = j
 	}
 }
 
-// nameIn returns the name that a phrase consists of, apart from the words that
-// introduce it, or -1.
-func nameIn(s *nlp.Sentence, first, last int) (int, int) {
-	// The head of the phrase must be a proper noun.
-	head := -1
-	for i := first; i <= last; i++ {
-		if h := s.Tokens[i].Head; h < first || h > last {
-			head = i
-			break
-		}
-	}
-	if head < 0 || s.Tokens[head].UPOS != "PROPN" {
-		return -1, -1
-	}
-	part := func(i int) bool {
-		t := &s.Tokens[i]
-		return t.UPOS == "PROPN" || isCapital(t.Form) && t.UPOS != "DET" && t.UPOS != "PRON"
-	}
-	a, b := head, head
-	for a > first && (part(a-1) || s.Tokens[a-1].Form == "-" && a-1 > first && part(a-2)) {
-		a--
-	}
-	for b < last {
-		j := b + 1
-		for j < last && (s.Tokens[j].UPOS == "ADP" || s.Tokens[j].UPOS == "DET" || s.Tokens[j].Form == "-" || s.Tokens[j].Form == "&" || s.Tokens[j].Form == "and" || s.Tokens[j].Form == "'s") && j-b < 3 {
+func proper(s *nlp.Sentence, i int) bool {
+	return s.Tokens[i].UPOS == "PROPN"
+}
+
+// stretch returns the end of the proper nouns that begin at token i, with what
+// joins them.
+func stretch(s *nlp.Sentence, i int) int {
+	j := i + 1
+	for j < len(s.Tokens) {
+		switch {
+		case proper(s, j):
 			j++
+			continue
+		case j+1 < len(s.Tokens) && proper(s, j+1) && (s.Tokens[j].Form == "-" || s.Tokens[j].Form == "&"):
+			j += 2
+			continue
 		}
-		if !part(j) && s.Tokens[j].UPOS != "NUM" || j > b+1 && s.Tokens[j].UPOS == "NUM" {
-			break
-		}
-		b = j
+		break
 	}
-	// Titles before names of persons are no part of them.
-	for a < b && personTitles[strings.ToLower(strings.TrimSuffix(s.Tokens[a].Form, "."))] && s.Tokens[a+1].UPOS == "PROPN" {
-		a++
-	}
-	return a, b
+	return j
 }
 
 func isCapital(form string) bool {

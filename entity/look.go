@@ -208,10 +208,11 @@ func (g *Gazetteer) match(tokens []nlp.Token, sc *scratch) {
 		}
 	}
 	for i := range tokens {
-		if !ls[i].namely {
+		if !ls[i].namely && (i+1 >= len(tokens) || !ls[i+1].namely && (i+2 >= len(tokens) || !ls[i+2].namely)) {
 			continue
 		}
-		var h, seen uint64
+		var h uint64
+		caps := false
 		for j := i; j < len(tokens) && j < i+longest; j++ {
 			h = mix(h, sc.seq[j])
 			b := g.bits[g.slot(h)]
@@ -219,9 +220,9 @@ func (g *Gazetteer) match(tokens []nlp.Token, sc *scratch) {
 				h = mix(0, g.key(tokens[i].Lemma))
 				b = g.bits[g.slot(h)]
 			}
-			if c := b & nameMask; c != 0 && ls[j].namely {
+			caps = caps || ls[j].namely
+			if c := b & nameMask; c != 0 && ls[j].namely && caps {
 				ls[i].begin |= c
-				seen |= c
 				for m := i + 1; m <= j; m++ {
 					ls[m].inside |= c
 				}
@@ -231,7 +232,6 @@ func (g *Gazetteer) match(tokens []nlp.Token, sc *scratch) {
 				break
 			}
 		}
-		_ = seen
 	}
 }
 
@@ -242,7 +242,7 @@ func (sc *scratch) findRuns(tokens []nlp.Token) {
 	last := -1 // name-like word before
 	for i := range ls {
 		digits := ls[i].shape == shapeDigit && last == i-1 && last >= 0
-		if !ls[i].namely && !digits {
+		if !ls[i].namely && !digits && ls[i].begin == 0 {
 			continue
 		}
 		k := len(sc.runs)

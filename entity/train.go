@@ -74,10 +74,11 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 	labels := 2*int(last) + 1
 	if !o.Single {
 		var all []spanCase
+		fold := folds(samples, o.Folds)
 		for k := range o.Folds {
 			var rest, part []*Sample
 			for i, s := range samples {
-				if i%o.Folds == k {
+				if fold[i] == k {
 					part = append(part, s)
 				} else {
 					rest = append(rest, s)
@@ -86,11 +87,11 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 			if len(rest) == 0 {
 				rest = samples
 			}
-			fold := &Tagger{About: t.About, gaz: t.gaz}
-			if fold.chain, err = fold.learnChain(ctx, rest, labels, o); err != nil {
+			held := &Tagger{About: t.About, gaz: t.gaz}
+			if held.chain, err = held.learnChain(ctx, rest, labels, o); err != nil {
 				return nil, fmt.Errorf("training: %w", err)
 			}
-			all = append(all, fold.spanCases(part, last)...)
+			all = append(all, held.spanCases(part, last)...)
 		}
 		if t.span, err = learnSpans(ctx, all, int(last)+1, o); err != nil {
 			return nil, fmt.Errorf("training: %w", err)
@@ -100,6 +101,22 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 		return nil, fmt.Errorf("training: %w", err)
 	}
 	return t, nil
+}
+
+// folds deals samples out; those of one text, given twice to weigh more, stay
+// together.
+func folds(samples []*Sample, n int) []int {
+	seen := map[string]int{}
+	out := make([]int, len(samples))
+	for i, s := range samples {
+		k, ok := seen[s.Doc.Text]
+		if !ok {
+			k = len(seen) % n
+			seen[s.Doc.Text] = k
+		}
+		out[i] = k
+	}
+	return out
 }
 
 // lattice is the training form of the runs of all samples.

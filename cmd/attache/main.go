@@ -43,8 +43,8 @@ func commands() []command {
 		{"explain", explainUsage, runExplain},
 		{"verify", verifyUsage, runVerify},
 		{"parse", parseUsage, runParse},
-		{"train", trainUsage, runTrain},
-		{"eval", evalUsage, runEval},
+		{"train", trainUsage, runTrainAny},
+		{"eval", evalUsage, runEvalAny},
 		{"version", versionUsage, runVersion},
 	}
 }

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/entity"
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+)
+
+// runTrainAny trains a tagger of names where --entities asks for one, else a
+// model.
+func runTrainAny(ctx context.Context, p *program, args []string) error {
+	for _, a := range args {
+		if a == "--" {
+			break
+		}
+		if a == "--entities" || a == "-entities" {
+			return runTrainEntities(ctx, p, args)
+		}
+	}
+	return runTrain(ctx, p, args)
+}
+
+// runEvalAny measures names on files of IOB2, else a model on trees.
+func runEvalAny(ctx context.Context, p *program, args []string) error {
+	if slices.ContainsFunc(args, func(a string) bool { return strings.HasSuffix(a, ".iob2") }) {
+		return runEvalEntities(ctx, p, args)
+	}
+	return runEval(ctx, p, args)
+}
+
+// files is a flag that may be given several times.
+type fileList []string
+
+func (f *fileList) String() string     { return strings.Join(*f, " ") }
+func (f *fileList) Set(s string) error { *f = append(*f, s); return nil }
+
+func runTrainEntities(ctx context.Context, p *program, args []string) error {
+	fs := flag.NewFlagSet("train", flag.ContinueOnError)
+	o := entity.Options{Log: p.stderr}
+	fs.Bool("entities", false, "")
+	fs.StringVar(&o.Lang, "lang", "", "")
+	fs.BoolVar(&o.Plain, "plain", false, "")
+	fs.BoolVar(&o.Single, "single", false, "")
+	fs.IntVar(&o.Keep, "keep", 0, "")
+	fs.IntVar(&o.Steps, "steps", 0, "")
+	fs.Float64Var(&o.Penalty, "penalty", 0, "")
+	seed := fs.Uint64("seed", 1, "")
+	want := fs.String("kinds", "", "")
+	out := fs.String("out", "", "")
+	var trees fileList
+	fs.Var(&trees, "trees", "")
+	files, err := parse(fs, args)
+	switch {
+	case err != nil:
+		return err
+	case o.Lang == "" || *out == "":
+		return usagef("--lang and --out are wanted")
+	case o.Keep < 0 || o.Steps < 0 || o.Penalty < 0:
+		return usagef("--keep, --steps and --penalty want positive numbers")
+	case len(files) == 0:
+		return usagef("no file of names is given")
+	}
+	if *want != "" {
+		for s := range strings.SplitSeq(*want, ",") {
+			k, ok := entity.KindOf(s)
+			if !ok {
+				return usagef("%q is no kind of names", s)
+			}
+			o.Kinds = append(o.Kinds, k)
+		}
+	}
+	samples, err := namedSamples(ctx, files, trees, o.Lang, *seed)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		_, f = language(f, o.Lang)
+		o.Sources = append(o.Sources, filepath.Base(f))
+	}
+	t, err := entity.Train(ctx, samples, o)
+	if err != nil {
+		return err
+	}
+	b, err := t.Append(nil)
+	if err != nil {
+		return err
+	}
+	if err := replace(*out, b); err != nil {
+		return fmt.Errorf("writing names: %w", err)
+	}
+	fmt.Fprintf(p.stdout, "%s: %s\n", *out, megabytes(len(b)))
+	return nil
+}
+
+// language parts "es=FILE".
+func language(file, code string) (string, string) {
+	if len(file) > 3 && file[2] == '=' {
+		return file[:2], file[3:]
+	}
+	return code, file
+}
+
+// namedSamples reads files of names and gives them the tags that a tagger gives
+// to text it does not know. A file named twice counts twice.
+func namedSamples(ctx context.Context, files, trees []string, code string, seed uint64) ([]*entity.Sample, error) {
+	type group struct{ trees, plain, further []*nlp.Document }
+	groups := map[string]*group{}
+	get := func(code string) *group {
+		if groups[code] == nil {
+			groups[code] = &group{}
+		}
+		return groups[code]
+	}
+	var samples []*entity.Sample
+	read := map[string][]*entity.Sample{}
+	for _, f := range files {
+		c, file := language(f, code)
+		if again, ok := read[f]; ok {
+			samples = append(samples, again...)
+			continue
+		}
+		s, err := readNames(file)
+		if err != nil {
+			return nil, err
+		}
+		read[f] = s
+		g := get(c)
+		for _, x := range s {
+			if strings.HasSuffix(file, ".iob2") {
+				g.plain = append(g.plain, x.Doc)
+			} else {
+				g.trees = append(g.trees, x.Doc)
+			}
+		}
+		samples = append(samples, s...)
+	}
+	for _, f := range trees {
+		c, file := language(f, code)
+		docs, err := treebanks([]string{file})
+		if err != nil {
+			return nil, err
+		}
+		get(c).further = append(get(c).further, docs...)
+	}
+	codes := make([]string, 0, len(groups))
+	for c := range groups {
+		codes = append(codes, c)
+	}
+	slices.Sort(codes)
+	for _, c := range codes {
+		var lexicon []nlp.Entry
+		pack, err := lang.Open(c, "")
+		if err == nil && slices.Contains(lang.Codes(), c) {
+			if lexicon, err = nlp.Inflect(pack); err != nil {
+				return nil, err
+			}
+		}
+		g := groups[c]
+		if err := nlp.Retag(ctx, g.trees, g.plain, g.further, lexicon, seed); err != nil {
+			return nil, fmt.Errorf("tagging the texts in %s: %w", c, err)
+		}
+	}
+	return samples, nil
+}
+
+// readNames reads a file of IOB2, or of trees with names.
+func readNames(file string) ([]*entity.Sample, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, named(file, err)
+	}
+	defer f.Close()
+	read := entity.ReadCoNLLU
+	if strings.HasSuffix(file, ".iob2") {
+		read = entity.ReadIOB2
+	}
+	s, err := read(f)
+	var at *entity.ReadError
+	switch {
+	case errors.As(err, &at):
+		return nil, fmt.Errorf("%s:%d: %w", file, at.Line, at.Err)
+	case err != nil:
+		return nil, named(file, err)
+	case len(s) == 0:
+		return nil, fmt.Errorf("%s: no sentences", file)
+	}
+	return s, nil
+}
+
+func runEvalEntities(ctx context.Context, p *program, args []string) error {
+	fs := flag.NewFlagSet("eval", flag.ContinueOnError)
+	model := fs.String("model", "", "")
+	file := fs.String("entities", "", "")
+	code := fs.String("lang", "es", "")
+	files, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	pack, err := lang.Open(*code, "")
+	if err != nil {
+		return err
+	}
+	load := func(file string, own func() ([]byte, error)) ([]byte, error) {
+		if file == "" {
+			return own()
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, named(file, err)
+		}
+		return b, nil
+	}
+	b, err := load(*model, pack.Model)
+	if err != nil {
+		return err
+	}
+	m, err := nlp.LoadModel(b)
+	if err != nil {
+		return named(*model, err)
+	}
+	if b, err = load(*file, pack.Entities); err != nil {
+		return err
+	}
+	t, err := entity.Load(b)
+	if err != nil {
+		return named(*file, err)
+	}
+	fmt.Fprintf(p.stdout, "names of %s: %s, trained on %d words\n", *code, megabytes(len(b)), t.About.Words)
+	for _, f := range files {
+		s, err := readNames(f)
+		if err != nil {
+			return err
+		}
+		entity.Retag(s, m.Tag)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.stdout, "\n%s, words of the gold, tags guessed:\n", f)
+		if err := entity.Evaluate(t, s).Write(p.stdout); err != nil {
+			return err
+		}
+	}
+	return nil
+}
