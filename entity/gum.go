@@ -97,9 +97,9 @@ func (m *mentions) read(s *nlp.Sentence, labels []string) {
 				j = stretch(s, j+1)
 			}
 		}
-		for first >= 0 && kind != "person" && j+1 < last && s.Tokens[j].Form == "of" { // "University of ..."
+		for first >= 0 && kind != "person" && j < last && s.Tokens[j].Form == "of" { // "University of ..."
 			k := j + 1
-			if s.Tokens[k].UPOS == "DET" {
+			if k <= last && s.Tokens[k].UPOS == "DET" {
 				k++
 			}
 			if k > last || !proper(s, k) {

@@ -262,18 +262,17 @@ func fromTags(s *nlp.Sentence, labels []string) {
 			rest = strings.TrimPrefix(rest, t.Form)
 		}
 		for j := i + 1; j < len(s.Tokens) && rest != ""; j++ {
-			form := s.Tokens[j].Form
-			after, ok := strings.CutPrefix(rest, form)
-			if !ok { // a contraction: its words together are not what stands in the text
-				for _, m := range s.Multi {
-					if j >= m.First && j <= m.Last {
-						if j == m.First {
-							after, ok = strings.CutPrefix(rest, m.Form)
-						} else {
-							after, ok = rest, true
-						}
-					}
+			after, ok := "", false
+			for _, m := range s.Multi { // of a contraction the whole stands in the name
+				switch {
+				case j == m.First:
+					after, ok = strings.CutPrefix(rest, m.Form)
+				case j > m.First && j <= m.Last && strings.HasPrefix(labels[m.First], "I-"):
+					after, ok = rest, true
 				}
+			}
+			if !ok {
+				after, ok = strings.CutPrefix(rest, s.Tokens[j].Form)
 			}
 			if !ok {
 				break

@@ -1,0 +1,294 @@
+package entity
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/attache-project/attache/nlp"
+)
+
+// made is a little made-up corpus: the same few sentences with other names.
+func made(t testing.TB) []*Sample {
+	t.Helper()
+	persons := []string{"Lara Montiel", "Teo Quiroz", "Bruna Salas", "Ivo Lamas"}
+	places := []string{"Peralejo", "Villaseca", "Montoro", "Ríosanto"}
+	bodies := []string{"Liga Naviera", "Banco Austral", "Unión Pesquera", "Consejo Minero"}
+	var b strings.Builder
+	word := func(form, upos, label string) { fmt.Fprintf(&b, "%s\t%s\t%s\n", form, upos, label) }
+	name := func(s, kind string) {
+		for i, w := range strings.Fields(s) {
+			word(w, "PROPN", map[bool]string{true: "B-", false: "I-"}[i == 0]+kind)
+		}
+	}
+	for i := range 24 {
+		if i%4 == 0 {
+			fmt.Fprintf(&b, "# newdoc id = d%d\n", i/4)
+		}
+		p, l, o := persons[i%4], places[i/2%4], bodies[i/3%4]
+		fmt.Fprintf(&b, "# sent_id = s%d\n", i)
+		word("El", "DET", "O")
+		word("ministro", "NOUN", "O")
+		name(p, "PER")
+		word("llegó", "VERB", "O")
+		word("a", "ADP", "O")
+		name(l, "LOC")
+		word("y", "CCONJ", "O")
+		word("la", "DET", "O")
+		name(o, "ORG")
+		word("firmó", "VERB", "O")
+		word(".", "PUNCT", "O")
+		b.WriteByte('\n')
+	}
+	s, err := ReadIOB2(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func tagger(t testing.TB, o Options) *Tagger {
+	t.Helper()
+	o.Lang, o.Steps, o.Folds = "xx", 25, 3
+	m, err := Train(context.Background(), made(t), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestTrain(t *testing.T) {
+	for _, single := range []bool{true, false} {
+		m := tagger(t, Options{Single: single})
+		sc := Evaluate(m, made(t))
+		if sc.All.F1() < 99 || sc.All.Gold != 72 {
+			t.Errorf("single %v: F1 %.1f of %d names", single, sc.All.F1(), sc.All.Gold)
+		}
+		a, err := m.Append(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := tagger(t, Options{Single: single}).Append(nil)
+		if err != nil || !bytes.Equal(a, b) {
+			t.Error("the same samples make other bytes")
+		}
+		back, err := Load(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := made(t)[0].Doc
+		x, y := m.Find(doc), back.Find(doc)
+		if fmt.Sprint(x) != fmt.Sprint(y) {
+			t.Errorf("before %v, loaded %v", x, y)
+		}
+		if e := y[0]; e.Kind != Person || e.Of(doc.Text) != "Lara Montiel" || e.Sent != 0 || e.First != 2 || e.Last != 3 {
+			t.Errorf("first name %+v %q", e, e.Of(doc.Text))
+		}
+	}
+}
+
+// A name of which only the place is told, not the kind, teaches its bounds.
+func TestUnknownKind(t *testing.T) {
+	s := made(t)
+	for _, x := range s {
+		for _, l := range x.Labels {
+			for j := range l {
+				if strings.HasSuffix(l[j], "LOC") {
+					l[j] = l[j][:2] + Unknown
+				}
+			}
+		}
+	}
+	m, err := Train(context.Background(), s, Options{Lang: "xx", Steps: 20, Single: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sc := Evaluate(m, s); sc.All.Gold != 48 || sc.All.F1() < 99 {
+		t.Errorf("%+v", sc.All)
+	}
+	if n := len(m.Find(s[0].Doc)); n != 12 {
+		t.Errorf("%d names", n)
+	}
+}
+
+func TestTrainErrors(t *testing.T) {
+	none, err := ReadIOB2(strings.NewReader("nada\tNOUN\tO\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Train(context.Background(), none, Options{Lang: "xx"}); err == nil {
+		t.Error("trained on nothing")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Train(ctx, made(t), Options{Lang: "xx"}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func TestReadIOB2(t *testing.T) {
+	const three = "# sent_id = A-1\nAna\tPROPN\tB-PER\nduerme\tVERB\tO\n\n# sent_id = A-2\nLlueve\tVERB\tO\n\n# sent_id = B-1\nRoma\tPROPN\tB-LOC\n"
+	s, err := ReadIOB2(strings.NewReader(three))
+	if err != nil || len(s) != 2 || len(s[0].Doc.Sentences) != 2 || s[1].Labels[0][0] != "B-LOC" {
+		t.Fatalf("%v %v", s, err)
+	}
+	if w := s[0].Doc.Sentences[0].Tokens[1]; w.Of(s[0].Doc.Text) != "duerme" || w.UPOS != "VERB" {
+		t.Errorf("%+v", w)
+	}
+	const five = "# newdoc id = x\n1\tNew\tB-LOC\t-\tme\n2\tYork\tI-LOC\t-\tme\n\n1\tHi\tO\t-\t-\n"
+	if s, err = ReadIOB2(strings.NewReader(five)); err != nil || len(s) != 1 || s[0].Labels[0][1] != "I-LOC" {
+		t.Fatalf("%v %v", s, err)
+	}
+	for in, want := range map[string]string{
+		"sola\n":                   "line 1: one column",
+		"a\tO\n\nb\tNOUN\tX-PER\n": "line 3: label",
+		"a\tO\nb\tI-PER\n":         "line 2: label I-PER",
+		"1\ta\tO\t-\n3\tb\tO\t-\n": "line 2: number",
+		"a\tB-PER\nb\tI-LOC\n":     "line 2: label I-LOC",
+		"\xff\tO\n":                "line 1: not UTF-8",
+		"\tNOUN\tO\n":              "line 1: an empty word",
+		"a\tB-PER\n\nb\tI-PER\n":   "line 3: label I-PER",
+		"a\tB-THING\n":             "line 1: label",
+	} {
+		_, err := ReadIOB2(strings.NewReader(in))
+		var at *ReadError
+		if !errors.As(err, &at) || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", in, err, want)
+		}
+	}
+}
+
+func labelsOf(t *testing.T, conllu string) string {
+	t.Helper()
+	s, err := ReadCoNLLU(strings.NewReader(conllu))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(s[0].Labels[0], " ")
+}
+
+func TestReadCoNLLU(t *testing.T) {
+	row := func(id int, form, upos, xpos string, head int, misc string) string {
+		return fmt.Sprintf("%d\t%s\t%s\t%s\t%s\t_\t%d\tdep\t_\t%s\n", id, form, form, upos, xpos, head, misc)
+	}
+	ne := row(1, "Ana", "PROPN", "_", 0, "NE=B-PER") + row(2, "Gil", "PROPN", "_", 1, "NE=I-PER") + row(3, "va", "VERB", "_", 1, "_")
+	if got := labelsOf(t, ne); got != "B-PER I-PER O" {
+		t.Error(got)
+	}
+	tags := row(1, "Casa", "PROPN", "np0000o", 0, "MWE=Casa_del_Mar") + "2-3\tdel\t_\t_\t_\t_\t_\t_\t_\t_\n" + row(2, "de", "ADP", "_", 1, "_") +
+		row(3, "el", "DET", "_", 1, "_") + row(4, "Mar", "PROPN", "_", 1, "_") + row(5, "Eva", "PROPN", "np00000", 1, "_")
+	if got := labelsOf(t, tags); got != "B-ORG I-ORG I-ORG I-ORG B-UNK" {
+		t.Error(got)
+	}
+	mentions := row(1, "Senator", "PROPN", "_", 0, "Entity=(1-person-new-x") + row(2, "Ada", "PROPN", "_", 1, "_") + row(3, "Poe", "PROPN", "_", 1, "Entity=1)") +
+		row(4, "left", "VERB", "_", 1, "_") + row(5, "the", "DET", "_", 6, "Entity=(2-organization-new-x") + row(6, "University", "PROPN", "_", 1, "_") +
+		row(7, "of", "ADP", "_", 8, "_") + row(8, "Salt", "PROPN", "_", 6, "Entity=(3-place-new-x)2)") + row(9, "Monday", "PROPN", "_", 1, "Entity=(4-time-new-x)")
+	if got := labelsOf(t, mentions); got != "O B-PER I-PER O O B-ORG I-ORG I-ORG O" {
+		t.Error(got)
+	}
+	if _, err := ReadCoNLLU(strings.NewReader(row(1, "nada", "NOUN", "_", 0, "_"))); err == nil {
+		t.Error("names where there are none")
+	}
+}
+
+func TestGazetteer(t *testing.T) {
+	for _, code := range []string{"es", "en", "ru", "xx"} {
+		if _, err := NewGazetteer(code); err != nil {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+	g, err := NewGazetteer("ru")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g.key("Лондона") != g.key("Лондон") || g.key("Лондон") == g.key("Лиссабон") {
+		t.Error("endings")
+	}
+	var sc scratch
+	words := strings.Fields("En Nueva York el ministro")
+	tokens := make([]nlp.Token, len(words))
+	for i, w := range words {
+		tokens[i] = nlp.Token{Form: w, UPOS: "NOUN"}
+	}
+	if g, err = NewGazetteer("es"); err != nil {
+		t.Fatal(err)
+	}
+	g.look(tokens, &sc)
+	if l := sc.looks; l[1].begin>>city&1 == 0 || l[2].inside>>city&1 == 0 || l[0].words>>location&1 == 0 || l[4].words>>title&1 == 0 {
+		t.Errorf("%+v", sc.looks)
+	}
+	sc.findRuns(tokens)
+	if len(sc.runs) != 1 || sc.runs[0] != (run{0, 3}) {
+		t.Errorf("runs %v", sc.runs)
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	m := tagger(t, Options{})
+	doc := made(t)[0].Doc
+	sc := m.get()
+	m.find(doc, sc)
+	if n := testing.AllocsPerRun(20, func() { m.find(doc, sc) }); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	m := tagger(b, Options{})
+	doc := made(b)[0].Doc
+	words := 0
+	for i := range doc.Sentences {
+		words += len(doc.Sentences[i].Tokens)
+	}
+	for b.Loop() {
+		m.Find(doc)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*words), "ns/word")
+}
+
+func FuzzReadIOB2(f *testing.F) {
+	f.Add("# newdoc id = a\nAna\tPROPN\tB-PER\n\n")
+	f.Add("1\tNew\tB-LOC\t-\t-\n2\tYork\tI-LOC\t-\t-\n")
+	f.Fuzz(func(t *testing.T, in string) {
+		s, err := ReadIOB2(strings.NewReader(in))
+		if err != nil {
+			return
+		}
+		for _, x := range s {
+			for i := range x.Doc.Sentences {
+				sent := &x.Doc.Sentences[i]
+				if len(x.Labels[i]) != len(sent.Tokens) {
+					t.Fatal("labels and words differ")
+				}
+				for j := range sent.Tokens {
+					if sent.Tokens[j].Of(x.Doc.Text) != sent.Tokens[j].Form {
+						t.Fatal("a span beside its word")
+					}
+				}
+			}
+		}
+	})
+}
+
+func FuzzLoad(f *testing.F) {
+	m := tagger(f, Options{Keep: 400})
+	b, err := m.Append(nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Add(b[:len(b)/2])
+	doc := made(f)[0].Doc
+	gaz := m.gaz
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m, err := parseModel(b)
+		if err != nil {
+			return
+		}
+		m.gaz = gaz
+		m.Find(doc)
+	})
+}
