@@ -191,7 +191,7 @@ func (ps *paradigms) word(v lang.Row) ([]Entry, error) {
 	}
 	stems := make(map[string]string, len(ps.stems))
 	for _, s := range ps.stems {
-		stems[s] = lemma
+		stems[s] = cmp.Or(v.Get(s), lemma) // a column named for a stem gives it
 	}
 	type set struct {
 		class string
