@@ -381,8 +381,10 @@ func (c *cutter) inner(r rune, last letterShape, j, end int) bool {
 	}
 	nextDigit := next < utf8.RuneSelf && isDigit(byte(next))
 	switch r {
-	case '-', '/', '_', '&', '@', '‐', '‑':
+	case '-', '/', '_', '@', '‐', '‑':
 		return true
+	case '&':
+		return c.reference(j-1, end) == 0
 	case '–':
 		if c.t.between[r] != 0 {
 			return true
