@@ -62,11 +62,12 @@ type Tagger struct {
 
 // About says what a tagger is and of what it was made.
 type About struct {
-	Lang    string   `json:"lang"`
-	Sources []string `json:"sources"` // files trained on, base names
-	Words   int      `json:"words"`   // trained on
-	Kinds   []string `json:"kinds"`   // that it tells apart
-	Plain   bool     `json:"plain"`   // looks at no words but through the gazetteer
+	Lang     string   `json:"lang"`
+	Sources  []string `json:"sources"`  // files trained on, base names
+	Words    int      `json:"words"`    // trained on
+	Kinds    []string `json:"kinds"`    // that it tells apart
+	Lexicons []string `json:"lexicons"` // language packs whose words it knows
+	Plain    bool     `json:"plain"`    // looks at no words but through the gazetteer
 }
 
 // scratch is the working memory of one call of Find.

@@ -83,24 +83,29 @@ type Gazetteer struct {
 	keys    []uint64
 	bits    []uint64
 	n       int
-	endings map[string]bool // taken off words before they are looked up
-	longest int             // ending, in runes
+	endings map[string]int // endings of words, and how much of them is taken off before they are looked up, in runes
+	longest int            // ending, in runes
 }
 
 // NewGazetteer gathers the names of the directory, the lists of this package,
-// and the table entity-words of a language pack. A language without a pack, or
+// and the tables entity-words of language packs. A language without a pack, or
 // a pack without that table, has no words.
-func NewGazetteer(code string) (*Gazetteer, error) {
-	g := &Gazetteer{keys: make([]uint64, 1<<12), bits: make([]uint64, 1<<12), endings: map[string]bool{}}
-	pack, err := lang.Open(code, "")
-	if err != nil && !errors.Is(err, lang.ErrUnknown) {
-		return nil, err
-	}
+func NewGazetteer(codes ...string) (*Gazetteer, error) {
+	g := &Gazetteer{keys: make([]uint64, 1<<12), bits: make([]uint64, 1<<12), endings: map[string]int{}}
 	var rows []lang.Row
-	if err == nil {
-		if rows, err = pack.Table(wordsTable); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for _, code := range codes {
+		pack, err := lang.Open(code, "")
+		if errors.Is(err, lang.ErrUnknown) {
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
+		words, err := pack.Table(wordsTable)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		rows = append(rows, words...)
 	}
 	more, err := listRows()
 	if err != nil {
@@ -144,8 +149,15 @@ func (g *Gazetteer) addRows(rows []lang.Row) error {
 	for _, r := range rows {
 		if r.Get("class") == "ending" {
 			for _, w := range r.List("words") {
-				g.endings[w] = true
-				g.longest = max(g.longest, len([]rune(w)))
+				stem, end, ok := strings.Cut(w, "+") // the ending counts only behind the letters before "+"
+				if !ok {
+					stem, end = "", w
+				}
+				if stem+end == "" || len(stem+end) > maxEnding {
+					return r.Errorf("%q is no ending", w)
+				}
+				g.endings[stem+end] = len([]rune(end))
+				g.longest = max(g.longest, len([]rune(stem+end)))
 			}
 		}
 	}
@@ -230,6 +242,9 @@ func (g *Gazetteer) key(s string) uint64 {
 	return g.stemKey(s)
 }
 
+// maxEnding is the longest ending, in bytes.
+const maxEnding = 16
+
 // minStem is the number of letters left when an ending is taken off.
 const minStem = 3
 
@@ -244,13 +259,13 @@ func (g *Gazetteer) stemKey(s string) uint64 {
 		n++
 	}
 	for k := min(g.longest, n-minStem); k > 0; k-- {
-		var b [16]byte
+		var b [maxEnding]byte
 		end := b[:0]
 		for _, r := range buf[n-k : n] {
 			end = appendRune(end, r)
 		}
-		if g.endings[string(end)] {
-			n -= k
+		if cut := g.endings[string(end)]; cut > 0 {
+			n -= cut
 			break
 		}
 	}

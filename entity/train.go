@@ -8,20 +8,24 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/attache-project/attache/nlp"
 )
 
 // Options of [Train]. Zero values stand for the defaults.
 type Options struct {
-	Lang    string
-	Kinds   []Kind    // told apart; names of others count as no names. Default: those of the samples
-	Sources []string  // named in the tagger
-	Plain   bool      // learn nothing of words but through the gazetteer
-	Steps   int       // of optimisation, default 60
-	Penalty float64   // of large weights, default 0.25
-	Keep    int       // features of the first stage, default 70 000
-	Single  bool      // leave the second stage out
-	Folds   int       // by which samples are held back from the first stage to train the second, default 5
-	Log     io.Writer // progress, may be nil
+	Lang     string
+	Kinds    []Kind    // told apart; names of others count as no names. Default: those of the samples
+	Sources  []string  // named in the tagger
+	Plain    bool      // learn nothing of words but through the gazetteer
+	Bare     bool      // learn from sentences without articles and without prepositions of possession
+	Lexicons []string  // languages besides Lang whose words of the gazetteer are known
+	Steps    int       // of optimisation, default 60
+	Penalty  float64   // of large weights, default 0.25
+	Keep     int       // features of the first stage, default 70 000
+	Single   bool      // leave the second stage out
+	Folds    int       // by which samples are held back from the first stage to train the second, default 5
+	Log      io.Writer // progress, may be nil
 }
 
 // Train makes a tagger from samples whose sentences are tagged, best by a
@@ -68,8 +72,12 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 		t.About.Kinds = append(t.About.Kinds, k.String())
 	}
 	var err error
-	if t.gaz, err = NewGazetteer(o.Lang); err != nil {
+	t.About.Lexicons = append([]string{o.Lang}, o.Lexicons...)
+	if t.gaz, err = NewGazetteer(t.About.Lexicons...); err != nil {
 		return nil, fmt.Errorf("training: %w", err)
+	}
+	if o.Bare {
+		samples = t.gaz.bare(samples)
 	}
 	labels := 2*int(last) + 1
 	if !o.Single {
@@ -101,6 +109,42 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 		return nil, fmt.Errorf("training: %w", err)
 	}
 	return t, nil
+}
+
+// bare returns samples without the words that some languages do without:
+// articles, and prepositions of possession.
+func (g *Gazetteer) bare(samples []*Sample) []*Sample {
+	var sc scratch
+	out := make([]*Sample, len(samples))
+	for i, s := range samples {
+		doc := *s.Doc
+		doc.Sentences = nil
+		labels := make([][]string, len(s.Labels))
+		for k := range s.Doc.Sentences {
+			sent := nlp.Sentence{Span: s.Doc.Sentences[k].Span, ID: s.Doc.Sentences[k].ID}
+			toks := s.Doc.Sentences[k].Tokens
+			g.look(toks, &sc)
+			open := "" // label of the name whose beginning was left out
+			for j := range toks {
+				l := s.Labels[k][j]
+				if sc.looks[j].words&(1<<article|1<<possession) != 0 && sc.looks[j].shape != shapeUpper {
+					if strings.HasPrefix(l, "B-") {
+						open = l
+					}
+					continue
+				}
+				if open != "" && strings.HasPrefix(l, "I-") {
+					l = open
+				}
+				open = ""
+				sent.Tokens = append(sent.Tokens, toks[j])
+				labels[k] = append(labels[k], l)
+			}
+			doc.Sentences = append(doc.Sentences, sent)
+		}
+		out[i] = &Sample{Doc: &doc, Labels: labels}
+	}
+	return out
 }
 
 // folds deals samples out; those of one text, given twice to weigh more, stay

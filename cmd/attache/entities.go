@@ -54,6 +54,8 @@ func runTrainEntities(ctx context.Context, p *program, args []string) error {
 	fs.IntVar(&o.Steps, "steps", 0, "")
 	fs.Float64Var(&o.Penalty, "penalty", 0, "")
 	seed := fs.Uint64("seed", 1, "")
+	fs.BoolVar(&o.Bare, "bare", false, "")
+	words := fs.String("words", "", "")
 	want := fs.String("kinds", "", "")
 	out := fs.String("out", "", "")
 	var trees fileList
@@ -68,6 +70,9 @@ func runTrainEntities(ctx context.Context, p *program, args []string) error {
 		return usagef("--keep, --steps and --penalty want positive numbers")
 	case len(files) == 0:
 		return usagef("no file of names is given")
+	}
+	if *words != "" {
+		o.Lexicons = strings.Split(*words, ",")
 	}
 	if *want != "" {
 		for s := range strings.SplitSeq(*want, ",") {
