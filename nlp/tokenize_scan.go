@@ -337,7 +337,7 @@ func (c *cutter) word(tok *rawToken, end int) {
 			}
 			break
 		}
-		if i+n >= limit || !c.inner(r, last, i+n, end) || c.parts(r, last, tok.Start, i, end) {
+		if i+n >= limit || !c.inner(r, last, i+n, end) || r == '&' && c.reference(i, end) > 0 || c.parts(r, last, tok.Start, i, end) {
 			break
 		}
 		if r == '.' {
