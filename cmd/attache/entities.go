@@ -15,6 +15,35 @@ import (
 	"github.com/attache-project/attache/nlp"
 )
 
+const trainEntitiesUsage = `
+Names:
+    attache train --entities --lang LANG --out FILE [--words LANG,...]
+                  [--trees FILE]... [--kinds PER,ORG,...] [--penalty X]
+                  [--keep N] [--single] [--plain] [--bare] NAMES...
+
+    --words LANG,...  further languages whose words of the gazetteer are known
+    --trees FILE      further trees to learn tags from
+    --kinds K,...     of names to tell apart, otherwise those of NAMES
+    --penalty X       of large weights, default 0.25
+    --keep N          features of the first stage that are kept, default 70000
+    --single          without the second stage, which looks at whole names
+    --plain           learn nothing of words but through the gazetteer
+    --bare            learn from sentences without articles and "of"
+
+Makes a tagger of names from NAMES, which are .iob2 files or treebanks in
+CoNLL-U that tell names (NE= or Entity= in MISC, or np0000 tags). A file in
+another language stands as LANG=FILE; one named twice counts twice.
+`
+
+const evalEntitiesUsage = `
+Names:
+    attache eval [--entities FILE] [--model FILE] [--lang LANG] GOLD.iob2...
+
+Compares the names that the tagger of LANG, or of --entities, finds in the words
+of GOLD with those that stand there, by span and kind. The words are tagged by
+the model of LANG, or by --model; names of kind UNK count on neither side.
+`
+
 // runTrainAny trains a tagger of names where --entities asks for one, else a
 // model.
 func runTrainAny(ctx context.Context, p *program, args []string) error {

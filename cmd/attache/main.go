@@ -43,8 +43,8 @@ func commands() []command {
 		{"explain", explainUsage, runExplain},
 		{"verify", verifyUsage, runVerify},
 		{"parse", parseUsage, runParse},
-		{"train", trainUsage, runTrainAny},
-		{"eval", evalUsage, runEvalAny},
+		{"train", trainUsage + trainEntitiesUsage, runTrainAny},
+		{"eval", evalUsage + evalEntitiesUsage, runEvalAny},
 		{"version", versionUsage, runVersion},
 	}
 }
