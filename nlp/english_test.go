@@ -2,7 +2,9 @@ package nlp
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/text"
@@ -98,6 +100,21 @@ func TestTailSpansCoverTheWholeToken(t *testing.T) {
 	for _, k := range []int{1, 2} {
 		if got := s.Tokens[k].Of(d.Text); got != "don't" {
 			t.Errorf("token %d covers %q", k, got)
+		}
+	}
+}
+
+func TestEnglishTimeIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads many megabytes")
+	}
+	tk := englishTokenizer(t)
+	for _, unit := range []string{"don't ", "'s", "s' ", "1-", "1-1 ", "a-", "5pm", "5p", "no. ", "U.S.'s ", "!?", ":-)", "'s' "} {
+		s := strings.Repeat(unit, 1<<20/len(unit))
+		start := time.Now()
+		tk.Document(text.Page{Text: s}, "en")
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("1 MB of %q took %v", unit, took)
 		}
 	}
 }
