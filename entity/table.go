@@ -147,13 +147,14 @@ func (r *reader) table(width int) *table {
 		return t
 	}
 	t.marks = make([]uint16, n)
-	empty := false
+	free := 0
 	for i := range t.marks {
-		t.marks[i] = binary.LittleEndian.Uint16(marks[2*i:])
-		empty = empty || t.marks[i] == 0
+		if t.marks[i] = binary.LittleEndian.Uint16(marks[2*i:]); t.marks[i] == 0 {
+			free++
+		}
 	}
-	if !empty {
-		r.fail(errors.New("a table without a free slot"))
+	if free < len(t.marks)/8+1 { // or searches would be long
+		r.fail(errors.New("a table that is too full"))
 	}
 	t.rows = make([]int8, len(rows))
 	for i, v := range rows {
