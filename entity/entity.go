@@ -91,6 +91,7 @@ type found struct {
 	margin            float32 // by which the chain prefers the kind to the next one
 	scores            [kinds + 1]float32
 	before, after     Kind // of the names close by
+	land              bool // a state, or a capital that may stand for one
 	key               uint64
 }
 
@@ -144,6 +145,8 @@ func (t *Tagger) mark(s *nlp.Sentence, sent int, sc *scratch) {
 			}
 			f := found{sent: sent, first: r.from + i, last: r.from + j - 1, kind: kindOf(l)}
 			f.scores = t.chain.kindScores(sc, i, j)
+			a, b := &sc.looks[f.first], &sc.looks[f.last]
+			f.land = a.begin&b.end&(1<<state|1<<capital) != 0 && (f.first == f.last || b.inside&(1<<state|1<<capital) != 0)
 			f.margin = margin(f.scores, f.kind, t.chain.labels)
 			sc.spans = append(sc.spans, f)
 			i = j

@@ -22,6 +22,9 @@ func vote(doc *nlp.Document, sc *scratch) {
 			f.key = mix(f.key, keyOf(toks[j].Form))
 		}
 		ballot(sc.votes, f.key, f.kind, 1)
+		if f.land {
+			ballot(sc.votes, landKey, f.kind, 1)
+		}
 		if f.last > f.first {
 			for j := f.first; j <= f.last; j++ {
 				ballot(sc.votes, mix(11, keyOf(toks[j].Form)), f.kind, 1)
@@ -39,6 +42,10 @@ func vote(doc *nlp.Document, sc *scratch) {
 		}
 	}
 }
+
+// landKey is where the votes on all states of a document are counted: some
+// texts are about states that act, others about places where something happens.
+const landKey = 13
 
 func ballot(votes map[uint64][kinds + 1]int32, key uint64, k Kind, n int32) {
 	v := votes[key]
@@ -163,6 +170,20 @@ func (x *extractor) spanFeatures(f []uint64, s *found, votes map[uint64][kinds +
 		m := majority(part)
 		add2(uint64(m), kind)
 		add2(mix(uint64(m), size), kind)
+	}
+	if s.land {
+		all := votes[landKey]
+		all[s.kind]--
+		acts, total := all[Organisation], all[Organisation]+all[Place]
+		k = 160
+		share := uint64(9)
+		if total > 0 {
+			share = uint64(4 * acts / total)
+		}
+		add2(share, kind)
+		add2(mix(share, uint64(min(total, 4))), kind)
+		add2(mix(share, b1.upos), kind)
+		add2(mix(share, gov.upos), b1.words)
 	}
 	if x.plain {
 		return f
