@@ -40,6 +40,11 @@ func (c *chain) decode(x *extractor, r run, sc *scratch) {
 	for i := range n {
 		sc.feats = x.features(sc.feats[:0], r, r.from+i)
 		c.feats.sum(sc.feats, sc.emit[i*l:i*l+l])
+		if x.said != nil {
+			for b, v := range x.said[(r.from+i)*l : (r.from+i+1)*l] {
+				sc.emit[i*l+b] += v
+			}
+		}
 	}
 	prev, cur := &sc.score[0], &sc.score[1]
 	for b := range l {

@@ -63,11 +63,12 @@ type Tagger struct {
 // About says what a tagger is and of what it was made.
 type About struct {
 	Lang     string   `json:"lang"`
-	Sources  []string `json:"sources"`  // files trained on, base names
-	Words    int      `json:"words"`    // trained on
-	Kinds    []string `json:"kinds"`    // that it tells apart
-	Lexicons []string `json:"lexicons"` // language packs whose words it knows
-	Plain    bool     `json:"plain"`    // looks at no words but through the gazetteer
+	Sources  []string `json:"sources"`          // files trained on, base names
+	Words    int      `json:"words"`            // trained on
+	Kinds    []string `json:"kinds"`            // that it tells apart
+	Lexicons []string `json:"lexicons"`         // language packs whose words it knows
+	Plain    bool     `json:"plain"`            // looks at no words but through the gazetteer
+	Parser   float64  `json:"parser,omitempty"` // weight of what the parser says of names, beside the tagger's own features
 }
 
 // scratch is the working memory of one call of Find.
@@ -76,6 +77,8 @@ type scratch struct {
 	runs  []run
 	feats []uint64
 	emit  []float32 // of one run, labels a token
+	said  []float32 // of one sentence: what the parser says, labels a token
+	place []int     // of labels, among those of the parser
 	back  []int8
 	score [2][maxLabels]float32
 	path  []int8
@@ -131,6 +134,7 @@ func (t *Tagger) mark(s *nlp.Sentence, sent int, sc *scratch) {
 	t.gaz.look(s.Tokens, sc)
 	sc.findRuns(s.Tokens)
 	x := extractor{tokens: s.Tokens, looks: sc.looks, plain: t.About.Plain}
+	x.said = t.said(s, sc)
 	for _, r := range sc.runs {
 		t.chain.decode(&x, r, sc)
 		for i := 0; i < len(sc.path); {
@@ -153,6 +157,40 @@ func (t *Tagger) mark(s *nlp.Sentence, sent int, sc *scratch) {
 		}
 	}
 }
+
+// said returns what the parser says of the tokens of s as parts of names,
+// weighed, or nil.
+func (t *Tagger) said(s *nlp.Sentence, sc *scratch) []float32 {
+	if t.About.Parser == 0 || len(s.Tokens) == 0 {
+		return nil
+	}
+	labels, _ := s.NameScores(0)
+	if len(labels) == 0 {
+		return nil
+	}
+	n := t.chain.labels
+	sc.place = sc.place[:0]
+	for b := range n {
+		sc.place = append(sc.place, slices.Index(labels, labelNames[b]))
+	}
+	sc.said = sc.said[:0]
+	for i := range s.Tokens {
+		_, scores := s.NameScores(i)
+		top := slices.Max(scores)
+		for _, k := range sc.place {
+			v := float32(-unheard)
+			if k >= 0 {
+				v = max(v, scores[k]-top)
+			}
+			sc.said = append(sc.said, float32(t.About.Parser)*v)
+		}
+	}
+	return sc.said
+}
+
+// unheard is by how much at most a label is taken to be less likely than the
+// best one.
+const unheard = 12
 
 // settle gives each name the kind that the second stage prefers.
 func (t *Tagger) settle(doc *nlp.Document, sc *scratch) {
@@ -188,7 +226,17 @@ func (t *Tagger) settle(doc *nlp.Document, sc *scratch) {
 // and one more on the others.
 func first(k Kind) int  { return 2*int(k) - 1 }
 func kindOf(l int) Kind { return Kind((l + 1) / 2) }
-func opens(l int) bool  { return l%2 == 1 }
+
+// labelNames are the labels in the terms of IOB2.
+var labelNames = func() (out [2*kinds + 1]string) {
+	out[0] = "O"
+	for k := Person; k <= Other; k++ {
+		out[first(k)], out[first(k)+1] = "B-"+k.String(), "I-"+k.String()
+	}
+	return out
+}()
+
+func opens(l int) bool { return l%2 == 1 }
 func follows(a, b int) bool { // whether label b may come after a
 	return b == 0 || opens(b) || a == b || a == b-1
 }

@@ -5,8 +5,6 @@ import (
 	"io"
 	"strings"
 	"time"
-
-	"github.com/attache-project/attache/nlp"
 )
 
 // A Count tells names found from names given.
@@ -151,14 +149,4 @@ func (sc Scores) Write(w io.Writer) error {
 	micros := float64(sc.Spent.Nanoseconds()) / 1e3 / float64(max(sc.Words, 1))
 	_, err := fmt.Fprintf(w, "%d words, %.2f microseconds a word\n", sc.Words, micros)
 	return err
-}
-
-// Retag gives the sentences of samples parts of speech, features and lemmas as
-// tag finds them.
-func Retag(samples []*Sample, tag func([]nlp.Token)) {
-	for _, s := range samples {
-		for i := range s.Doc.Sentences {
-			tag(s.Doc.Sentences[i].Tokens)
-		}
-	}
 }

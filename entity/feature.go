@@ -11,7 +11,8 @@ import (
 type extractor struct {
 	tokens []nlp.Token
 	looks  []look
-	plain  bool // no words, only what they look like and what the gazetteer says
+	said   []float32 // what the parser says of the labels of each token; may be nil
+	plain  bool      // no words, only what they look like and what the gazetteer says
 }
 
 func (x *extractor) at(i int) *look {

@@ -166,6 +166,12 @@ func (r *reading) visitCity(m *found, host string) int {
 	if ok(m.ev.Place) {
 		return m.ev.Place
 	}
+	// "viajará a Roma", taken for an object
+	for _, k := range m.g.s.Children(m.g.tok) {
+		if e := r.placeAt(m.g.sent, int(k)); ok(e) {
+			return e
+		}
+	}
 	return -1
 }
 

@@ -75,6 +75,13 @@ func (p *Pack) Model() ([]byte, error) {
 	return b, nil
 }
 
+// Reads says whether the pack has the tables by which articles are read, and
+// not only what makes trees of them.
+func (p *Pack) Reads() bool {
+	_, err := fs.Stat(p.base, "cues.tsv")
+	return err == nil
+}
+
 // A Row is one line of a table.
 type Row struct {
 	File string // name of the file, for messages

@@ -240,7 +240,9 @@ func fold(form string) string {
 			continue
 		}
 		digit = false
-		b.WriteRune(unicode.ToLower(r))
+		if r = plainLetter(unicode.ToLower(r)); r >= 0 {
+			b.WriteRune(r)
+		}
 	}
 	return b.String()
 }
@@ -306,4 +308,26 @@ func prefix(s string, n int) string {
 		i += size
 	}
 	return s[:i]
+}
+
+// plainLetter returns the letter that people write for r when they do not take
+// care: е for ё; -1 for the mark of stress, which they leave out.
+func plainLetter(r rune) rune {
+	switch r {
+	case 'ё':
+		return 'е'
+	case 'Ё':
+		return 'Е'
+	case '\u0301':
+		return -1
+	}
+	return r
+}
+
+// plain spells a form as people do who do not take care.
+func plain(form string) string {
+	if strings.ContainsAny(form, "ёЁ\u0301") {
+		return strings.Map(plainLetter, form)
+	}
+	return form
 }

@@ -16,6 +16,7 @@ type edit struct {
 
 // editOf returns the edit from form to lemma that drops least.
 func editOf(form, lemma string) edit {
+	form = plain(form)
 	low := strings.ToLower(form)
 	own := suffixEdit(form, lemma)
 	if low == form {
@@ -44,6 +45,7 @@ func suffixEdit(form, lemma string) edit {
 // apply returns the lemma that e makes of form; a form too short for e is its
 // own lemma.
 func (e edit) apply(form string) string {
+	form = plain(form)
 	if e.lower {
 		form = strings.ToLower(form)
 	}

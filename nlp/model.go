@@ -12,7 +12,7 @@ import (
 )
 
 // magic begins every model file; its last byte is the version of the format.
-const magic = "attache.nlp\x02"
+const magic = "attache.nlp\x03"
 
 // About says what a model is and of what it was made.
 type About struct {
@@ -20,23 +20,23 @@ type About struct {
 	Sources []string `json:"sources"` // treebank files trained on, base names
 	Words   int      `json:"words"`   // trained on
 	Seed    uint64   `json:"seed"`
-	Beam    int      `json:"beam"` // width of the parser's beam
+	Sizes   sizes    `json:"sizes"`  // of the network
+	Single  []string `json:"single"` // relations of which a word governs but one
 }
 
 // A Model tags, lemmatises and parses. It is read-only and may be used by many
 // goroutines at once.
 type Model struct {
-	About  About
-	tagger *tagger
-	parser *parser
-	pool   sync.Pool // of *scratch
+	About   About
+	tagger  *tagger
+	network *network
+	pool    sync.Pool // of *scratch
 }
 
 // scratch is the working memory of one call of Parse.
 type scratch struct {
-	tag  tagScratch
-	beam *beam
-	host []Token // a sentence without what it quotes
+	tag tagScratch
+	net netScratch
 }
 
 // LoadModel reads a model written by [Model.Append]. The bytes may be dropped
@@ -51,7 +51,7 @@ func LoadModel(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("loading model: its description: %w", err)
 	}
 	m.tagger = r.tagger()
-	m.parser = r.parser()
+	m.network = r.network(m.About.Sizes, len(m.tagger.tags))
 	if r.err != nil {
 		return nil, fmt.Errorf("loading model: %w", r.err)
 	}
@@ -60,7 +60,8 @@ func LoadModel(b []byte) (*Model, error) {
 }
 
 func (m *Model) init() {
-	m.pool.New = func() any { return &scratch{beam: newBeam(m.About.Beam)} }
+	m.network.setSingle(m.About.Single)
+	m.pool.New = func() any { return &scratch{} }
 }
 
 // Append appends the file form of m to b.
@@ -72,45 +73,159 @@ func (m *Model) Append(b []byte) ([]byte, error) {
 	b = append(b, magic...)
 	b = appendString(b, string(about))
 	b = m.tagger.append(b)
-	return m.parser.append(b), nil
+	return m.network.append(b), nil
 }
 
-// Tag gives each token its part of speech, features and lemma.
-func (m *Model) Tag(tokens []Token) {
-	sc := m.pool.Get().(*scratch)
-	m.tagger.tag(tokens, &sc.tag)
-	m.pool.Put(sc)
-}
-
-// Parse tags and parses every sentence of doc.
+// Parse tags and parses every sentence of doc: a first guess of the tags from
+// left to right, then all of a sentence at once.
 func (m *Model) Parse(doc *Document) {
 	sc := m.pool.Get().(*scratch)
 	for i := range doc.Sentences {
 		m.tagger.tag(doc.Sentences[i].Tokens, &sc.tag)
 	}
 	m.tagger.namesFirst(doc)
-	for i := range doc.Sentences {
-		s := &doc.Sentences[i]
-		m.parseSentence(doc, s, sc)
-		s.children = nil
+	for from := 0; from < len(doc.Sentences); {
+		to, words := from, 0
+		for to < len(doc.Sentences) && (to == from || words+len(doc.Sentences[to].Tokens) <= chunk) {
+			words += len(doc.Sentences[to].Tokens)
+			to++
+		}
+		m.parse(doc, doc.Sentences[from:to], sc)
+		from = to
 	}
+	m.tagger.namesFirst(doc)
 	m.pool.Put(sc)
+}
+
+// Tag tags and parses one sentence.
+func (m *Model) Tag(tokens []Token) {
+	m.Parse(&Document{Sentences: []Sentence{{Tokens: tokens}}})
+}
+
+// chunk is the number of words up to which sentences are read side by side.
+const chunk = 1500
+
+// parse reads tagged sentences of doc side by side.
+func (m *Model) parse(doc *Document, sents []Sentence, sc *scratch) {
+	n, s, t := m.network, &sc.net, m.tagger
+	s.lengths = s.lengths[:0]
+	for i := range sents {
+		s.lengths = append(s.lengths, len(sents[i].Tokens))
+	}
+	s.plan.set(s.lengths)
+	s.x = room(s.x, up(s.plan.rows)*n.Input)
+	clear(s.x)
+	s.cand, s.ends = s.cand[:0], s.ends[:0]
+	for k, i := range s.plan.place {
+		tokens := sents[i].Tokens
+		for j := range tokens {
+			s.feats, s.cand, _ = t.sight(s.feats[:0], s.cand, tokens, j, 0)
+			s.ends = append(s.ends, len(s.cand))
+			x := s.x[(s.plan.first[k]+j)*n.Input:][:n.Input]
+			for _, h := range s.feats {
+				n.add(x, h)
+			}
+		}
+	}
+	n.encode(s)
+	var names []float32
+	width := len(n.names)
+	if width > 0 {
+		names = make([]float32, s.plan.rows*width)
+	}
+	for k, i := range s.plan.place {
+		tokens := sents[i].Tokens
+		if len(tokens) == 0 {
+			continue
+		}
+		if width > 0 {
+			sents[i].labels = n.names
+			sents[i].names, names = names[:len(tokens)*width:len(tokens)*width], names[len(tokens)*width:]
+			for j := range tokens {
+				n.nameScores(s, s.plan.first[k]+j, sents[i].names[j*width:(j+1)*width])
+			}
+		}
+		for j := range tokens {
+			r := s.plan.first[k] + j
+			from := 0
+			if r > 0 {
+				from = s.ends[r-1]
+			}
+			tag := n.tag(s, r, s.cand[from:s.ends[r]])
+			tok := &tokens[j]
+			if tok.UPOS != t.upos[tag] || tok.Feats != t.feats[tag] {
+				tok.UPOS, tok.Feats = t.upos[tag], t.feats[tag]
+				tok.Lemma = t.lemma(tok.Form, fold(tok.Form), tag)
+			}
+		}
+		heads := m.heads(doc, &sents[i], n.arcScores(s, k), s)
+		s.relations = n.relate(s, k, heads, s.relations)
+		for j := range tokens {
+			tokens[j].Head = heads[j]
+			if heads[j] == len(tokens) {
+				tokens[j].Head = -1
+			}
+			tokens[j].Deprel = n.labels[s.relations[j]]
+		}
+		sents[i].children = nil
+	}
+}
+
+// heads returns the heads of the words of s by their scores, those that stand
+// under the root having len(s.Tokens). What stands between quotation marks is
+// a tree of its own, whose root stands in the tree of the words around it: no
+// arc crosses the marks but at that word.
+func (m *Model) heads(doc *Document, s *Sentence, scores [][]float32, sc *netScratch) []int {
+	first, last, ok := quoted(doc, s)
+	if !ok {
+		return sc.tree.bestTree(scores)
+	}
+	n := len(scores)
+	heads := make([]int, n)
+	part := func(words []int) (root int) {
+		sub := make([][]float32, len(words))
+		for i, d := range words {
+			for _, h := range words {
+				sub[i] = append(sub[i], scores[d][h])
+			}
+			sub[i] = append(sub[i], scores[d][n])
+		}
+		for i, h := range sc.tree.bestTree(sub) {
+			if h == len(words) {
+				heads[words[i]], root = n, words[i]
+			} else {
+				heads[words[i]] = words[h]
+			}
+		}
+		return root
+	}
+	var inner, host []int
+	for i := first; i <= last; i++ {
+		inner = append(inner, i)
+	}
+	root := part(inner)
+	for i := range n {
+		if i < first || i > last || i == root {
+			host = append(host, i)
+		}
+	}
+	part(host)
+	return heads
 }
 
 // minQuoted is the number of tokens from which on a quotation is parsed as a
 // unit of its own.
 const minQuoted = 5
 
-// parseSentence parses s. What stands between quotation marks is parsed by
-// itself first and then stands in the sentence around it as one word, its
-// root: no arc crosses the marks but at that word.
-func (m *Model) parseSentence(doc *Document, s *Sentence, sc *scratch) {
+// quoted returns the first and last token of a quotation at the beginning of s
+// that is to be parsed as a unit.
+func quoted(doc *Document, s *Sentence) (first, last int, ok bool) {
 	for qi := range doc.Quotations {
 		q := &doc.Quotations[qi]
 		if q.Depth > 0 || q.Dash || q.Start >= s.End || q.End <= s.Start {
 			continue
 		}
-		first, last := -1, -1
+		first, last = -1, -1
 		for k := range s.Tokens {
 			if q.Inner.Contains(s.Tokens[k].Span) {
 				if first < 0 {
@@ -128,42 +243,11 @@ func (m *Model) parseSentence(doc *Document, s *Sentence, sc *scratch) {
 				outside++
 			}
 		}
-		if first < 0 || first > 1 || !finite || last-first+1 < minQuoted || outside < 2 {
-			continue
+		if first >= 0 && first <= 1 && finite && last-first+1 >= minQuoted && outside >= 2 {
+			return first, last, true
 		}
-		inner := s.Tokens[first : last+1]
-		m.parser.parse(inner, sc.beam)
-		root := 0
-		for k := range inner {
-			if inner[k].Head < 0 {
-				root = k
-			} else {
-				inner[k].Head += first
-			}
-		}
-		sc.host = append(sc.host[:0], s.Tokens[:first]...)
-		sc.host = append(sc.host, inner[root])
-		sc.host = append(sc.host, s.Tokens[last+1:]...)
-		m.parser.parse(sc.host, sc.beam)
-		place := func(k int) int { // of a word of the host in the sentence
-			switch {
-			case k < first:
-				return k
-			case k == first:
-				return first + root
-			}
-			return k - first + last
-		}
-		for k := range sc.host {
-			t := &s.Tokens[place(k)]
-			t.Deprel, t.Head = sc.host[k].Deprel, sc.host[k].Head
-			if t.Head >= 0 {
-				t.Head = place(t.Head)
-			}
-		}
-		return
 	}
-	m.parser.parse(s.Tokens, sc.beam)
+	return 0, 0, false
 }
 
 // unlikely says whether hardly any word of a class is unknown to the lexicon:
@@ -213,47 +297,101 @@ func (t *tagger) namesFirst(doc *Document) {
 	}
 }
 
-func (p *parser) append(b []byte) []byte {
-	b = appendStrings(b, p.labels)
-	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(p.scale))
-	b = p.w.append(b)
-	b = p.lw.append(b)
-	b = appendUvarint(b, len(p.lrow))
-	for _, v := range p.lrow {
+// append appends the file form of n: labels, those of names, the index of features, their
+// embeddings in bytes with a scale for each, the matrices in half precision.
+func (n *network) append(b []byte) []byte {
+	b = appendStrings(b, n.labels)
+	b = appendStrings(b, n.names)
+	b = n.rows.append(b)
+	b = appendUvarint(b, len(n.scale))
+	for _, v := range n.scale {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	}
+	for _, v := range n.embed {
 		b = append(b, byte(v))
+	}
+	for _, w := range n.weights {
+		for _, v := range w.w {
+			b = binary.LittleEndian.AppendUint16(b, half(v))
+		}
 	}
 	return b
 }
 
-func (r *modelReader) parser() *parser {
-	p := &parser{labels: r.strings()}
-	if len(p.labels) == 0 || len(p.labels) > 127 {
-		r.fail(fmt.Errorf("%d labels", len(p.labels)))
+// network reads a network of the given sizes.
+func (r *modelReader) network(z sizes, tags int) *network {
+	n := &network{sizes: z, labels: r.strings(), names: r.strings(), tags: tags}
+	if err := z.check(); err != nil || len(n.labels) == 0 || len(n.labels) > 127 || len(n.names) > 127 {
+		r.fail(fmt.Errorf("a network of %+v with %d labels", z, len(n.labels)))
+		return n
 	}
-	if len(r.b) >= 4 {
-		p.scale = math.Float32frombits(binary.LittleEndian.Uint32(r.b))
-		r.b = r.b[4:]
-	}
-	p.w = r.index()
-	p.lw = r.index()
-	n := r.count()
-	p.lrow = make([]int8, n)
-	for i := range p.lrow {
-		p.lrow[i] = int8(r.b[i])
-	}
-	r.b = r.b[n:]
+	n.rows = r.index()
+	rows := r.count()
 	if r.err != nil {
-		return p
+		return n
 	}
-	for _, s := range p.lw.slots {
-		if s != 0 && (int(s>>32)+1)*len(p.labels) > n {
-			r.fail(errors.New("a label row out of range"))
-			break
+	if len(r.b)/(4+z.Input) < rows {
+		r.fail(errEarly)
+		return n
+	}
+	n.scale = make([]float32, rows)
+	for i := range n.scale {
+		n.scale[i] = math.Float32frombits(binary.LittleEndian.Uint32(r.b[4*i:]))
+	}
+	r.b = r.b[4*rows:]
+	n.embed = make([]int8, rows*z.Input)
+	for i, v := range r.b[:len(n.embed)] {
+		n.embed[i] = int8(v)
+	}
+	r.b = r.b[len(n.embed):]
+	for _, s := range n.rows.slots {
+		if s != 0 && int(s>>32) >= rows {
+			r.fail(errors.New("a row of embeddings out of range"))
+			return n
 		}
 	}
-	p.init()
-	return p
+	if need := z.count(len(n.labels), tags, len(n.names)); len(r.b) < 2*need {
+		r.fail(errEarly)
+		return n
+	}
+	n.weights = z.layout(len(n.labels), tags, len(n.names))
+	for _, w := range n.weights {
+		for i := range w.w {
+			w.w[i] = whole(binary.LittleEndian.Uint16(r.b[2*i:]))
+		}
+		r.b = r.b[2*len(w.w):]
+	}
+	n.pack()
+	return n
 }
+
+// half returns the nearest number of half precision (IEEE 754 binary16) to v;
+// what is too great or too small for it becomes the greatest or zero.
+func half(v float32) uint16 {
+	b := math.Float32bits(v)
+	sign := uint16(b >> 16 & 0x8000)
+	b &= 0x7fffffff
+	switch {
+	case b >= 0x477ff000:
+		return sign | 0x7bff
+	case b < 0x38800000: // below the normal numbers: a multiple of 2 to the power of -24
+		return sign | uint16(math.RoundToEven(float64(math.Float32frombits(b))*(1<<24)))
+	}
+	b += 0xfff + b>>13&1
+	return sign | uint16((b-0x38000000)>>13)
+}
+
+// whole returns the number that half wrote.
+func whole(h uint16) float32 {
+	sign := uint32(h&0x8000) << 16
+	e := uint32(h) & 0x7fff
+	if e < 0x400 {
+		return math.Float32frombits(math.Float32bits(float32(e)/(1<<24)) | sign)
+	}
+	return math.Float32frombits(e<<13 + 0x38000000 | sign)
+}
+
+var errEarly = errors.New("it ends too early")
 
 // modelReader reads the parts of a model; after the first failure it returns
 // zero values.
@@ -272,7 +410,7 @@ func (r *modelReader) fail(err error) {
 func (r *modelReader) uvarint() uint64 {
 	v, n := binary.Uvarint(r.b)
 	if n <= 0 {
-		r.fail(errors.New("it ends too early"))
+		r.fail(errEarly)
 		return 0
 	}
 	r.b = r.b[n:]
@@ -283,7 +421,7 @@ func (r *modelReader) uvarint() uint64 {
 func (r *modelReader) count() int {
 	n := r.uvarint()
 	if n > uint64(len(r.b)) {
-		r.fail(errors.New("it ends too early"))
+		r.fail(errEarly)
 		return 0
 	}
 	return int(n)

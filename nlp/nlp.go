@@ -58,7 +58,18 @@ type Sentence struct {
 	Tokens    []Token
 	Multi     []Multiword
 
+	labels   []string  // of parts of names that the parser tells apart
+	names    []float32 // scores of each of them, token after token
 	children [][]int32 // by token, filled by Children
+}
+
+// NameScores returns the labels of words as parts of names that the parser
+// tells apart, "O", "B-PER", "I-PER" and so on, and the score it gave to token i
+// for each: logarithms of odds up to a constant of the token's own. Both are
+// empty where the model has not learnt names.
+func (s *Sentence) NameScores(i int) (labels []string, scores []float32) {
+	n := len(s.labels)
+	return s.labels, s.names[i*n : (i+1)*n]
 }
 
 // Root returns the index of the first root of the tree, or -1 when the

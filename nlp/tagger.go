@@ -45,6 +45,7 @@ type tagger struct {
 	tags   []string // UPOS "|" Feats
 	upos   []string // UPOS of each tag
 	feats  []string // Feats of each tag
+	hashes []uint64 // of each tag
 	edits  []edit
 	lex    map[string][]lexEntry // in training: by folded form, most frequent first
 	words  *index                // once trained: by hash of the folded form, place in store and number of entries
@@ -52,6 +53,7 @@ type tagger struct {
 	guess  map[string][]uint16   // by shape and ending: tags, most frequent first
 	endEd  map[string]uint16     // by tag and ending: lemma edit
 	verbs  bool                  // the lexicon holds the forms of most verbs
+	nouns  bool                  // the lexicon holds the forms of nouns too
 	proper int                   // tag of a proper noun without features, -1 when there is none
 	once   map[string][]lexEntry // in training: what would be known of forms seen once, had they not been seen
 	w      *index                // by feature and tag: bits of a float32
@@ -64,9 +66,16 @@ func (t *tagger) init() {
 	t.verbs = len(t.store) >= manyForms
 	t.upos = make([]string, len(t.tags))
 	t.feats = make([]string, len(t.tags))
+	t.hashes = make([]uint64, len(t.tags))
 	t.proper = -1
+	defer func() {
+		for _, e := range t.store {
+			t.nouns = t.nouns || e.count == 0 && t.upos[e.tag] == "NOUN"
+		}
+	}()
 	for i, s := range t.tags {
 		t.upos[i], t.feats[i], _ = strings.Cut(s, "|")
+		t.hashes[i] = hashString(s)
 		if s == "PROPN|" {
 			t.proper = i
 		}
@@ -87,7 +96,7 @@ func (t *tagger) candidates(c []uint16, form, low string, sh int, initial bool) 
 		c = append(c, e.tag)
 		total += e.count
 	}
-	if total < rareCount {
+	if total < rareCount && !(t.nouns && sh == shapeLower && len(entries) > 0 && total == 0) {
 		// A form known from the extra lexicon alone may yet be a name or noun.
 		nouns := total == 0 && len(entries) > 0
 		c = t.guessed(c, low, sh, nouns)
@@ -314,10 +323,13 @@ func (t *tagger) lemma(form, low string, tag uint16) string {
 	}
 	for n := maxSuffix; n >= 0; n-- {
 		if e, ok := t.endEd[editKey(tag, suffix(low, n))]; ok {
+			if n == 0 && t.guess[guessKey(shape(form), suffix(low, 1))] == nil {
+				break // no word is known that ends like this one
+			}
 			return t.edits[e].apply(form)
 		}
 	}
-	return form
+	return plain(form)
 }
 
 // buildLexicon fills the tables of t from tagged sentences and further forms.
@@ -382,7 +394,7 @@ func (t *tagger) buildLexicon(sents []*Sentence, extra []Entry) {
 		t.lex[low] = keep
 	}
 	t.init()
-	t.buildGuesser()
+	t.buildGuesser(extra, tagID, editID)
 	t.extend(sents, extra, tagID, editID)
 }
 
@@ -408,6 +420,7 @@ func (t *tagger) extend(sents []*Sentence, extra []Entry, tagID, editID map[stri
 			seen[w] += e.count
 		}
 	}
+	t.nouns = slices.ContainsFunc(extra, func(x Entry) bool { return x.UPOS == "NOUN" })
 	t.once = map[string][]lexEntry{}
 	for w, n := range seen {
 		if n == 1 {
@@ -419,6 +432,13 @@ func (t *tagger) extend(sents []*Sentence, extra []Entry, tagID, editID map[stri
 		id, ok := tagID[x.UPOS+"|"+x.Feats]
 		if es, once := t.once[low]; once && ok && !slices.ContainsFunc(es, func(e lexEntry) bool { return e.tag == id }) {
 			t.once[low] = append(es, lexEntry{tag: id})
+		}
+		if ok && t.nouns { // what the lexicon has too is no longer rare
+			for i, e := range t.lex[low] {
+				if e.tag == id {
+					t.lex[low][i].count = max(e.count, rareCount)
+				}
+			}
 		}
 		if !ok || seen[low] >= settledCount || slices.ContainsFunc(t.lex[low], func(e lexEntry) bool { return e.tag == id }) {
 			continue
@@ -434,8 +454,9 @@ func (t *tagger) extend(sents []*Sentence, extra []Entry, tagID, editID map[stri
 	}
 }
 
-// buildGuesser learns from the rarer words what an ending tells.
-func (t *tagger) buildGuesser() {
+// buildGuesser learns from the rarer words what an ending tells; of lemmas,
+// from the extra lexicon too.
+func (t *tagger) buildGuesser(extra []Entry, tagID, editID map[string]uint16) {
 	words := make([]string, 0, len(t.lex))
 	for w := range t.lex {
 		words = append(words, w)
@@ -472,6 +493,23 @@ func (t *tagger) buildGuesser() {
 				}
 				count(editsOf, editKey(e.tag, end), e.edit)
 			}
+		}
+	}
+	for _, x := range extra {
+		id, ok := tagID[x.UPOS+"|"+x.Feats]
+		if !ok {
+			continue
+		}
+		e := editOf(x.Form, x.Lemma)
+		ed, ok := editID[e.String()]
+		if !ok {
+			ed = uint16(len(t.edits))
+			editID[e.String()] = ed
+			t.edits = append(t.edits, e)
+		}
+		w := fold(x.Form)
+		for n := 0; n <= maxSuffix && n <= utf8.RuneCountInString(w); n++ {
+			count(editsOf, editKey(id, suffix(w, n)), ed)
 		}
 	}
 	t.guess = map[string][]uint16{}

@@ -7,385 +7,389 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
+	"sync"
 )
 
 // Options of [Train]. Zero values stand for the defaults.
 type Options struct {
 	Lang    string
 	Lexicon []Entry   // forms that words may take besides those of the trees
-	Sources []string  // named in the model
 	Seed    uint64    // of the order of sentences
-	Beam    int       // width of the parser's beam, default 8
-	Passes  int       // of the parser over the data, default 12
+	Passes  int       // of the network over the data, default 20
 	Log     io.Writer // progress, may be nil
 	Dev     []*Document
+	// Kin are trees of other habits or of a kindred language: the network learns
+	// from them too, the tagger does not.
+	Kin []Treebank
+	// Named are sentences whose names are known, for the network to learn names
+	// from. Those that are none of the trees are learnt from for their names alone.
+	Named []Named
+	learning
 }
 
-// parserTraining holds the weights of a parser under training.
-type parserTraining struct {
-	w, lw *weights
-	step  int
+// Named is a sentence and the labels of its words as parts of names: "O",
+// "B-PER", "I-PER" and so on; of kind UNK where the kind is not known.
+type Named struct {
+	Sentence *Sentence
+	Labels   []string
+}
+
+// A Treebank is a file of trees, named in the models made from it.
+type Treebank struct {
+	Name string
+	Lang string // "" for the language of the model
+	Docs []*Document
 }
 
 const (
 	tagPasses = 6
-	folds     = 5 // of jackknifing: the parser learns on tags guessed, not given
-	// How many features are kept, those with the largest weights. Measured on
-	// held-out trees with all of the Spanish data, nothing is lost down to here.
-	keepTag     = 400_000
-	keepAction  = 400_000
-	keepLabel   = 110_000
-	labelClip   = 127
-	actionRange = 127
+	folds     = 5 // of jackknifing: the network learns on tags guessed, not given
+	// How many features of the tagger are kept, those with the largest weights.
+	keepTag = 400_000
+	// Sentences of more words are left out when the network is trained.
+	longest = 160
 )
 
-// Train makes a model from the trees of docs. The same documents, options and
+// defaults are the settings found best for the Spanish treebanks; see
+// docs/nlp.md for those that were tried.
+var defaults = learning{
+	sizes:  sizes{Input: 128, Hidden: 128, Depth: 2, Arc: 128, Label: 32},
+	passes: 16, batch: 400, rate: 2e-3, drop: 0.2, memory: 0.1, word: 0.2, tagLoss: 1, nameLoss: 1, minimum: 2,
+}
+
+// Train makes a model from trees. Text is later read after the habits of the
+// first of the treebanks. The same documents, options and
 // program give the same bytes.
-func Train(ctx context.Context, docs []*Document, o Options) (*Model, error) {
-	if o.Beam == 0 {
-		o.Beam = 8
+func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
+	if o.learning == (learning{}) {
+		o.learning = defaults
 	}
-	if o.Passes == 0 {
-		o.Passes = 12
+	if o.Passes > 0 {
+		o.passes = o.Passes
 	}
 	if o.Log == nil {
 		o.Log = io.Discard
 	}
-	var sents []*Sentence
-	words := 0
-	for _, d := range docs {
-		for i := range d.Sentences {
-			s := &d.Sentences[i]
-			if s.Root() < 0 {
-				return nil, fmt.Errorf("training: sentence %s has no tree", s.ID)
-			}
-			sents = append(sents, s)
-			words += len(s.Tokens)
-		}
+	sents, banks, words, err := gather(trees, 0)
+	if err != nil {
+		return nil, fmt.Errorf("training: %w", err)
+	}
+	rng := rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15))
+	m := &Model{About: About{Lang: o.Lang, Words: words, Seed: o.Seed, Sizes: o.sizes, Single: singles(sents)}}
+	for _, t := range append(slices.Clone(trees), o.Kin...) {
+		m.About.Sources = append(m.About.Sources, t.Name)
 	}
 	if len(sents) == 0 {
 		return nil, fmt.Errorf("training: no sentences")
 	}
-	rng := rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15))
-	m := &Model{About: About{Lang: o.Lang, Sources: o.Sources, Words: words, Seed: o.Seed, Beam: o.Beam}}
 	fmt.Fprintf(o.Log, "tagger: %d sentences, %d words\n", len(sents), words)
 	m.tagger = trainTagger(sents, o.Lexicon, tagPasses, rng.Shuffle)
-
-	guessed, err := jackknife(ctx, sents, o.Lexicon, rng)
+	seen, err := jackknife(ctx, sents, banks, o.Lexicon, rng)
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
-	p := &parser{labels: labelsOf(sents)}
-	p.init()
-	m.parser = p
-	m.init()
-	p.train = &parserTraining{w: newWeights(actions), lw: newWeights(len(p.labels))}
-	b := newBeam(o.Beam)
-	order := make([]int, 0, len(sents))
-	gold := make([]oracle, len(sents))
-	for i, s := range sents {
-		if len(s.Tokens) > 160 {
-			continue
-		}
-		gold[i] = p.oracle(s)
-		order = append(order, i)
+	// Kin of this language are seen by its tagger, those of each other language by
+	// taggers of their own.
+	byLang := map[string][]Treebank{}
+	for _, t := range o.Kin {
+		byLang[t.Lang] = append(byLang[t.Lang], t)
 	}
-	for pass := range o.Passes {
-		if err := ctx.Err(); err != nil {
+	first := len(trees)
+	for _, code := range sortedKeys(byLang) {
+		kin, banks, words, err := gather(byLang[code], first)
+		if err != nil {
 			return nil, fmt.Errorf("training: %w", err)
 		}
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		right, total := 0, 0
-		for _, i := range order {
-			right += p.learn(guessed[i].Tokens, &gold[i], b)
-			total += len(gold[i].actions)
+		first += len(byLang[code])
+		var more []glance
+		if code == "" {
+			more = make([]glance, len(kin))
+			var sc tagScratch
+			for i, s := range kin {
+				more[i] = m.tagger.glance(s, banks[i], &sc)
+			}
+		} else if more, err = jackknife(ctx, kin, banks, nil, rng); err != nil {
+			return nil, fmt.Errorf("training: %w", err)
 		}
-		fmt.Fprintf(o.Log, "parser: pass %d, %.2f %% of transitions before the first loss, %d features, %d for labels\n",
-			pass+1, 100*float64(right)/float64(total), p.train.w.n, p.train.lw.n)
-		if o.Dev != nil && (pass%4 == 3 || pass == o.Passes-1) {
-			q := p.freeze()
-			dev := Model{About: m.About, tagger: m.tagger, parser: q}
-			dev.init()
-			fmt.Fprintf(o.Log, "parser: on the held-out trees %s\n", EvaluateGoldTokens(&dev, o.Dev).Line())
+		sents, seen = append(sents, kin...), append(seen, more...)
+		m.About.Words += words
+	}
+	// Sentences of names alone come last, without trees.
+	names := map[string][]string{}
+	known := map[string]bool{}
+	for _, s := range sents {
+		known[wordsOf(s)] = true
+	}
+	var sc tagScratch
+	for _, n := range o.Named {
+		if len(n.Labels) != len(n.Sentence.Tokens) {
+			return nil, fmt.Errorf("training: sentence %s has %d words and %d labels of names", n.Sentence.ID, len(n.Sentence.Tokens), len(n.Labels))
+		}
+		w := wordsOf(n.Sentence)
+		names[w] = n.Labels
+		if !known[w] {
+			known[w] = true
+			bare := &Sentence{Tokens: make([]Token, len(n.Sentence.Tokens))}
+			for i := range bare.Tokens {
+				bare.Tokens[i] = Token{Form: n.Sentence.Tokens[i].Form, Head: -1}
+			}
+			sents, seen = append(sents, bare), append(seen, m.tagger.glance(bare, 0, &sc))
 		}
 	}
-	m.parser = p.freeze()
+	if m.network, err = trainNetwork(ctx, m, sents, seen, names, o, rng); err != nil {
+		return nil, fmt.Errorf("training: %w", err)
+	}
+	m.init()
 	return m, nil
 }
 
-// jackknife returns copies of the sentences tagged by taggers that have not
-// seen them.
-func jackknife(ctx context.Context, sents []*Sentence, extra []Entry, rng *rand.Rand) ([]*Sentence, error) {
-	out := make([]*Sentence, len(sents))
-	var sc tagScratch
-	for k := range folds {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		var rest []*Sentence
-		for i, s := range sents {
-			if i/20%folds != k { // stretches of one text stay together
-				rest = append(rest, s)
-			}
-		}
-		if len(rest) == 0 {
-			rest = sents
-		}
-		t := trainTagger(rest, extra, tagPasses-2, rng.Shuffle)
-		for i, s := range sents {
-			if i/20%folds == k {
-				c := &Sentence{Tokens: slices.Clone(s.Tokens)}
-				t.tag(c.Tokens, &sc)
-				out[i] = c
+// gather lists the sentences of treebanks, with the number of the treebank of
+// each, counted from first, and the number of words.
+func gather(trees []Treebank, first int) (sents []*Sentence, banks []int, words int, err error) {
+	for b, t := range trees {
+		for _, d := range t.Docs {
+			for i := range d.Sentences {
+				s := &d.Sentences[i]
+				if s.Root() < 0 {
+					return nil, nil, 0, fmt.Errorf("%s: sentence %s has no tree", t.Name, s.ID)
+				}
+				sents = append(sents, s)
+				banks = append(banks, first+b)
+				words += len(s.Tokens)
 			}
 		}
 	}
-	return out, nil
+	return sents, banks, words, nil
+}
+
+// glance is what a tagger that had not learnt from a sentence sees in it.
+type glance struct {
+	feats []uint64 // features, word after word
+	end   []int    // of those of each word in feats
+	form  []int    // place of the first that tells a word's form, among its own
+}
+
+// glance returns what t sees in a sentence of a treebank.
+func (t *tagger) glance(s *Sentence, bank int, sc *tagScratch) glance {
+	var g glance
+	tokens := slices.Clone(s.Tokens)
+	t.tag(tokens, sc)
+	for j := range tokens {
+		from := len(g.feats)
+		var form int
+		g.feats, _, form = t.sight(g.feats, nil, tokens, j, bank)
+		g.end = append(g.end, len(g.feats))
+		g.form = append(g.form, form-from)
+	}
+	return g
+}
+
+// wordsOf returns the words of a sentence as a key.
+func wordsOf(s *Sentence) string {
+	var b strings.Builder
+	for i := range s.Tokens {
+		b.WriteString(s.Tokens[i].Form)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// unknownName is the label of parts of names whose kind is not known.
+const unknownName = "UNK"
+
+// nameLabels lists the labels of names, "O" first, those of one kind together.
+func nameLabels(names map[string][]string) []string {
+	kinds := map[string]bool{}
+	for _, labels := range names {
+		for _, l := range labels {
+			if _, kind, ok := strings.Cut(l, "-"); ok && kind != unknownName {
+				kinds[kind] = true
+			}
+		}
+	}
+	if len(kinds) == 0 {
+		return nil
+	}
+	out := []string{"O"}
+	for _, k := range sortedKeys(kinds) {
+		out = append(out, "B-"+k, "I-"+k)
+	}
+	return out
+}
+
+// trainNetwork trains the network of m on trees, and on names by the words of
+// their sentences.
+func trainNetwork(ctx context.Context, m *Model, sents []*Sentence, seen []glance, names map[string][]string, o Options, rng *rand.Rand) (*network, error) {
+	n := &network{labels: labelsOf(sents), tags: len(m.tagger.tags), names: nameLabels(names)}
+	labelID, tagID := map[string]int{}, map[string]int{}
+	for i, l := range n.labels {
+		labelID[l] = i
+	}
+	for i, t := range m.tagger.tags {
+		tagID[t] = i
+	}
+	set := o.learning
+	s := newStudent(set, n, rng)
+	count := map[uint64]int{}
+	var order []uint64
+	for _, g := range seen {
+		for _, h := range g.feats {
+			if count[h] == 0 {
+				order = append(order, h)
+			}
+			count[h]++
+		}
+	}
+	s.rowsFor(count, order, rng)
+	var lessons []*lesson
+	named := 0
+	for i, gold := range sents {
+		size := len(gold.Tokens)
+		if size > longest {
+			continue
+		}
+		l := &lesson{weight: 1}
+		if gold.Root() < 0 {
+			l.weight = 0 // known for its names alone
+		}
+		labels := names[wordsOf(gold)]
+		if labels != nil {
+			named++
+		}
+		from := 0
+		for k := range gold.Tokens {
+			var rows []int32
+			form := 0
+			for n, h := range seen[i].feats[from:seen[i].end[k]] {
+				if n == seen[i].form[k] {
+					form = len(rows)
+				}
+				if r, ok := s.rows.get(h); ok {
+					rows = append(rows, int32(r))
+				}
+			}
+			from = seen[i].end[k]
+			l.feats = append(l.feats, rows)
+			l.plain = append(l.plain, rows[:form:form])
+			head := gold.Tokens[k].Head
+			if head < 0 {
+				head = size
+			}
+			l.heads = append(l.heads, head)
+			l.labels = append(l.labels, labelID[gold.Tokens[k].Deprel])
+			tag, ok := tagID[gold.Tokens[k].UPOS+"|"+gold.Tokens[k].Feats]
+			if !ok {
+				tag = -1
+			}
+			l.tags = append(l.tags, tag)
+			name := -1
+			if labels != nil {
+				name = slices.Index(n.names, labels[k])
+			}
+			l.names = append(l.names, name)
+		}
+		lessons = append(lessons, l)
+	}
+	fmt.Fprintf(o.Log, "parser: %d sentences, %d with names, %d features\n", len(lessons), named, len(s.embed32)/set.Input)
+	err := s.learn(ctx, lessons, rng, o.Log, func(pass int) error {
+		if o.Dev != nil && (pass%4 == 3 || pass == set.passes-1) {
+			dev := Model{About: m.About, tagger: m.tagger, network: s.graduate()}
+			dev.init()
+			fmt.Fprintf(o.Log, "parser: on the held-out trees %s\n", EvaluateGoldTokens(&dev, o.Dev).Line())
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.graduate(), nil
+}
+
+// jackknife returns what taggers that have not learnt from a sentence see in it.
+func jackknife(ctx context.Context, sents []*Sentence, banks []int, extra []Entry, rng *rand.Rand) ([]glance, error) {
+	out := make([]glance, len(sents))
+	var wg sync.WaitGroup
+	slots := make(chan bool, workers)
+	for k := range folds {
+		order := rand.New(rand.NewPCG(rng.Uint64(), uint64(k)))
+		wg.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
+			if ctx.Err() != nil {
+				return
+			}
+			var rest []*Sentence
+			for i, s := range sents {
+				if i/20%folds != k { // stretches of one text stay together
+					rest = append(rest, s)
+				}
+			}
+			if len(rest) == 0 {
+				rest = sents
+			}
+			t := trainTagger(rest, extra, tagPasses-2, order.Shuffle)
+			var sc tagScratch
+			for i, s := range sents {
+				if i/20%folds != k {
+					continue
+				}
+				out[i] = t.glance(s, banks[i], &sc)
+			}
+		})
+	}
+	wg.Wait()
+	return out, ctx.Err()
+}
+
+// arguments are the relations of which Universal Dependencies gives a clause one
+// at most; treebanks have them otherwise.
+var arguments = []string{"nsubj", "csubj", "obj", "iobj", "ccomp", "xcomp", "cop", "expl"}
+
+// singles returns those of arguments of which hardly any word of the trees
+// governs two.
+func singles(sents []*Sentence) []string {
+	const enough, few = 100, 0.01
+	one, two := map[string]int{}, map[string]int{}
+	for _, s := range sents {
+		count := map[string]map[int]int{}
+		for i := range s.Tokens {
+			kind, _, _ := strings.Cut(s.Tokens[i].Deprel, ":")
+			if count[kind] == nil {
+				count[kind] = map[int]int{}
+			}
+			count[kind][s.Tokens[i].Head]++
+		}
+		for kind, heads := range count {
+			for _, n := range heads {
+				one[kind]++
+				if n > 1 {
+					two[kind]++
+				}
+			}
+		}
+	}
+	var out []string
+	for _, kind := range arguments {
+		if one[kind] >= enough && float64(two[kind]) <= few*float64(one[kind]) {
+			out = append(out, kind)
+		}
+	}
+	return out
 }
 
 func labelsOf(sents []*Sentence) []string {
 	seen := map[string]bool{}
 	for _, s := range sents {
+		if s.Root() < 0 {
+			continue
+		}
 		for i := range s.Tokens {
 			seen[s.Tokens[i].Deprel] = true
 		}
 	}
 	delete(seen, "root")
 	return append([]string{"root"}, sortedKeys(seen)...)
-}
-
-// oracle is the derivation of a gold tree.
-type oracle struct {
-	actions []int8
-	labels  []int8 // by step, -1 where no arc is drawn
-}
-
-// oracle derives the tree of s, lifting arcs that cross others.
-func (p *parser) oracle(s *Sentence) oracle {
-	n := len(s.Tokens)
-	heads := make([]int, n)
-	labels := make([]int8, n)
-	for i := range s.Tokens {
-		heads[i] = s.Tokens[i].Head
-		if heads[i] < 0 {
-			heads[i] = n
-		}
-		labels[i] = int8(slices.Index(p.labels, s.Tokens[i].Deprel))
-	}
-	projectivise(heads)
-	var o oracle
-	st := newState(n)
-	st.reset(n)
-	for range 2 * n {
-		a := shift
-		if k := len(st.stack); k > 0 {
-			top := int(st.stack[k-1])
-			next := int(st.next)
-			switch {
-			case st.head[top] < 0 && heads[top] == next:
-				a = left
-			case next < n && heads[next] == top:
-				a = right
-			case st.head[top] >= 0 && (next == n || linked(st, heads, next)):
-				a = reduce
-			}
-		}
-		l := int8(-1)
-		switch a {
-		case left:
-			l = labels[st.stack[len(st.stack)-1]]
-		case right:
-			l = labels[st.next]
-		}
-		o.actions = append(o.actions, int8(a))
-		o.labels = append(o.labels, l)
-		st.apply(a, l)
-	}
-	return o
-}
-
-// linked says whether next has an arc with a word below the top of the stack.
-func linked(st *pstate, heads []int, next int) bool {
-	for _, k := range st.stack[:len(st.stack)-1] {
-		if heads[next] == int(k) || heads[k] == next {
-			return true
-		}
-	}
-	return false
-}
-
-// projectivise lifts the arcs that cross others, the shortest first, to the
-// head of their head until none crosses (Nivre and Nilsson 2005).
-func projectivise(heads []int) {
-	n := len(heads)
-	for {
-		worst, size := -1, 0
-		for i, h := range heads {
-			if h == n {
-				continue
-			}
-			a, b := min(i, h), max(i, h)
-			for k := a + 1; k < b; k++ {
-				// every word under the arc must descend from its head
-				j := k
-				for j != h && j != n {
-					j = heads[j]
-				}
-				if j != h {
-					if worst < 0 || b-a < size {
-						worst, size = i, b-a
-					}
-					break
-				}
-			}
-		}
-		if worst < 0 {
-			return
-		}
-		heads[worst] = heads[heads[worst]]
-	}
-}
-
-// learn searches one sentence and updates the weights where the right
-// derivation lies furthest behind the best wrong one. It returns the number of
-// steps through which the right derivation led.
-func (p *parser) learn(tokens []Token, o *oracle, b *beam) int {
-	t := p.train
-	t.step++
-	n := len(tokens)
-	b.ctx.ws = p.words(b.ctx.ws, tokens)
-	b.ctx.prepare()
-	b.nodes = b.nodes[:0]
-	b.cur[0].reset(n)
-	live := 1
-	// The gold derivation, its score by step; labels are learnt along it.
-	g := newState(n)
-	g.reset(n)
-	var sc [actions]float32
-	goldScore := float32(0)
-	goldAt := make([]float32, len(o.actions))
-	for k, a := range o.actions {
-		b.ctx.s = g
-		b.feats = p.features(b.feats[:0], &b.ctx)
-		p.score(b.feats, &sc)
-		goldScore += sc[a]
-		goldAt[k] = goldScore
-		if a == left || a == right {
-			head, dep := g.next, g.stack[len(g.stack)-1]
-			if a == right {
-				head, dep = dep, head
-			}
-			if int(head) != n {
-				got := p.label(b, head, dep)
-				if got != o.labels[k] {
-					for _, h := range b.lfeats {
-						t.lw.update(h, int(o.labels[k]), 1, t.step)
-						t.lw.update(h, int(got), -1, t.step)
-					}
-				}
-			}
-		}
-		g.apply(int(a), o.labels[k])
-	}
-	worst, at, last := float32(0), -1, int32(-1)
-	right := 0
-	for k := range o.actions {
-		live = p.step(b, live)
-		top := b.cur[0]
-		if v := top.score - goldAt[k]; v > worst || at < 0 && v == worst && !p.same(b, top, o, k) {
-			worst, at, last = v, k, top.history
-		}
-		if at < 0 {
-			right++
-		}
-	}
-	if at < 0 {
-		return right
-	}
-	// Replay both prefixes and update.
-	var wrong []pnode
-	for h := last; h >= 0; h = b.nodes[h].parent {
-		wrong = append(wrong, b.nodes[h])
-	}
-	slices.Reverse(wrong)
-	p.replay(b, g, n, at, func(k int) (int8, int8) { return o.actions[k], o.labels[k] }, 1)
-	p.replay(b, g, n, at, func(k int) (int8, int8) { return wrong[k].action, wrong[k].label }, -1)
-	return right
-}
-
-// same says whether the state was reached by the first k+1 actions of o.
-func (p *parser) same(b *beam, s *pstate, o *oracle, k int) bool {
-	for h := s.history; h >= 0; h = b.nodes[h].parent {
-		if b.nodes[h].action != o.actions[k] {
-			return false
-		}
-		k--
-	}
-	return true
-}
-
-func (p *parser) replay(b *beam, s *pstate, n, last int, action func(k int) (a, label int8), delta float32) {
-	s.reset(n)
-	for k := range last + 1 {
-		a, l := action(k)
-		b.ctx.s = s
-		b.feats = p.features(b.feats[:0], &b.ctx)
-		for _, h := range b.feats {
-			p.train.w.update(h, int(a), delta, p.train.step)
-		}
-		s.apply(int(a), l)
-	}
-}
-
-// freeze returns a parser with the averaged weights, packed into bytes.
-func (p *parser) freeze() *parser {
-	q := &parser{labels: p.labels}
-	q.init()
-	t := p.train
-	n, top := 0, 0.0
-	minAction := t.w.cutoff(t.step, keepAction)
-	t.w.average(t.step, minAction, func(_ uint64, row []float32) {
-		n++
-		for _, v := range row {
-			top = max(top, math.Abs(float64(v)))
-		}
-	})
-	top = min(top, 40) // rare heavy weights may be cut: the others keep their grain
-	if top == 0 {
-		top = 1
-	}
-	q.scale = float32(top / actionRange)
-	q.w = newIndex(n)
-	t.w.average(t.step, minAction, func(h uint64, row []float32) {
-		var v uint32
-		for a, x := range row {
-			v |= uint32(uint8(pack(x/q.scale))) << (8 * a)
-		}
-		q.w.put(h, v)
-	})
-	n, top = 0, 0.0
-	minLabel := t.lw.cutoff(t.step, keepLabel)
-	t.lw.average(t.step, minLabel, func(_ uint64, row []float32) {
-		n++
-		for _, v := range row {
-			top = max(top, math.Abs(float64(v)))
-		}
-	})
-	top = min(top, 30)
-	scale := float32(top / labelClip)
-	if scale == 0 {
-		scale = 1
-	}
-	q.lw = newIndex(n)
-	rows := uint32(0)
-	t.lw.average(t.step, minLabel, func(h uint64, row []float32) {
-		q.lw.put(h, rows)
-		rows++
-		for _, x := range row {
-			q.lrow = append(q.lrow, pack(x/scale))
-		}
-	})
-	return q
 }
 
 func pack(v float32) int8 {

@@ -14,32 +14,48 @@ import (
 	"github.com/attache-project/attache/timex"
 )
 
-// An Engine holds the stages of one language. It is read-only once made and
-// may be used by many goroutines at once.
-type Engine struct {
-	pack      *lang.Pack
+// A parser holds the stages of one language that make trees.
+type parser struct {
 	tokenizer *nlp.Tokenizer
 	model     *nlp.Model
-	frames    *frame.Reader
-	finder    *names.Finder
-	times     *timex.Engine
-	quotes    *quote.Engine
-	events    *event.Engine
 }
 
-// newEngine makes the stages of the language of a pack.
-func newEngine(d *names.Directory, p *lang.Pack) (*Engine, error) {
-	e := &Engine{pack: p}
+// newParser makes the parser of the language of a pack.
+func newParser(p *lang.Pack) (*parser, error) {
 	b, err := p.Model()
 	if err != nil {
 		return nil, err
 	}
-	if e.model, err = nlp.LoadModel(b); err != nil {
+	r := &parser{}
+	if r.model, err = nlp.LoadModel(b); err != nil {
 		return nil, err
 	}
-	if e.tokenizer, err = nlp.NewTokenizer(p); err != nil {
+	if r.tokenizer, err = nlp.NewTokenizer(p); err != nil {
 		return nil, err
 	}
+	return r, nil
+}
+
+// An Engine holds the stages of one language. It is read-only once made and
+// may be used by many goroutines at once.
+type Engine struct {
+	*parser
+	pack   *lang.Pack
+	frames *frame.Reader
+	finder *names.Finder
+	times  *timex.Engine
+	quotes *quote.Engine
+	events *event.Engine
+}
+
+// newEngine makes the stages of the language of a pack, of which r makes the
+// trees.
+func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
+	if !p.Reads() {
+		return nil, ErrTables
+	}
+	e := &Engine{parser: r, pack: p}
+	var err error
 	if e.frames, err = frame.New(p); err != nil {
 		return nil, err
 	}
@@ -69,10 +85,10 @@ type findings struct {
 }
 
 // trees cuts an article into sentences and gives them their trees.
-func (e *Engine) trees(ctx context.Context, a *text.Article) (*nlp.Document, error) {
+func (r *parser) trees(ctx context.Context, a *text.Article) (*nlp.Document, error) {
 	page := a.Page()
-	doc := e.tokenizer.Document(page, a.Lang)
-	if err := e.parse(ctx, doc); err != nil {
+	doc := r.tokenizer.Document(page, a.Lang)
+	if err := r.parse(ctx, doc); err != nil {
 		return nil, err
 	}
 	return doc, nil
@@ -82,14 +98,14 @@ func (e *Engine) trees(ctx context.Context, a *text.Article) (*nlp.Document, err
 const atOnce = 32
 
 // parse gives the sentences of doc their tags and trees.
-func (e *Engine) parse(ctx context.Context, doc *nlp.Document) error {
+func (r *parser) parse(ctx context.Context, doc *nlp.Document) error {
 	for i := 0; i < len(doc.Sentences); i += atOnce {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("parsing: %w", err)
 		}
 		part := *doc
 		part.Sentences = doc.Sentences[i:min(i+atOnce, len(doc.Sentences))]
-		e.model.Parse(&part)
+		r.model.Parse(&part)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ var (
 	ErrEmpty    = errors.New("the article has no text")
 	ErrLarge    = errors.New("the article is too large")
 	ErrLanguage = errors.New("the language was not recognised and none was given")
+	ErrTables   = errors.New("articles can be parsed but not read yet: the pack has no cues, frames and names of time")
 )
 
 // MaxText is the largest text that is read as one article, in bytes. News is a
@@ -37,7 +38,8 @@ type Options struct {
 // many goroutines at once.
 type Reader struct {
 	names   *names.Directory
-	engines map[string]func() (*Engine, error) // by language; never written after Open
+	parsers map[string]func() (*parser, error) // by language; never written after Open
+	engines map[string]func() (*Engine, error) // likewise
 }
 
 // Open makes a reader.
@@ -46,14 +48,25 @@ func Open(o Options) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the reader: %w", err)
 	}
-	r := &Reader{names: d, engines: map[string]func() (*Engine, error){}}
+	r := &Reader{names: d, parsers: map[string]func() (*parser, error){}, engines: map[string]func() (*Engine, error){}}
 	for _, code := range lang.Codes() {
 		p, err := lang.Open(code, o.PackDir)
 		if err != nil {
 			return nil, fmt.Errorf("opening the reader: %w", err)
 		}
+		r.parsers[code] = sync.OnceValues(func() (*parser, error) {
+			q, err := newParser(p)
+			if err != nil {
+				return nil, fmt.Errorf("language %s: %w", code, err)
+			}
+			return q, nil
+		})
 		r.engines[code] = sync.OnceValues(func() (*Engine, error) {
-			e, err := newEngine(d, p)
+			q, err := r.parsers[code]()
+			if err != nil {
+				return nil, err
+			}
+			e, err := newEngine(d, p, q)
 			if err != nil {
 				return nil, fmt.Errorf("language %s: %w", code, err)
 			}
@@ -64,14 +77,19 @@ func Open(o Options) (*Reader, error) {
 }
 
 // Engine returns the engine of a language, given by its ISO 639-1 code. The
-// error wraps [lang.ErrUnknown] when there is no pack for it.
-func (r *Reader) Engine(code string) (*Engine, error) {
-	e, ok := r.engines[code]
+// error wraps [lang.ErrUnknown] when there is no pack for it, and [ErrTables]
+// when the pack can only parse.
+func (r *Reader) Engine(code string) (*Engine, error) { return open(r.engines, code) }
+
+// open opens what a language has.
+func open[T any](of map[string]func() (T, error), code string) (T, error) {
+	f, ok := of[code]
 	if !ok {
-		there := slices.Sorted(maps.Keys(r.engines))
-		return nil, fmt.Errorf("%w for %q (there are: %s)", lang.ErrUnknown, code, strings.Join(there, ", "))
+		there := slices.Sorted(maps.Keys(of))
+		var none T
+		return none, fmt.Errorf("%w for %q (there are: %s)", lang.ErrUnknown, code, strings.Join(there, ", "))
 	}
-	return e()
+	return f()
 }
 
 // Read reads one article with a reader made for it. It is meant for programs
@@ -87,8 +105,8 @@ func Read(a *text.Article, o Options) (*Reading, error) {
 
 // Read reads an article, which is not changed. Where the article does not tell
 // its language, the language is found out from the text. The errors wrap
-// [ErrEmpty], [ErrLarge], [ErrLanguage] or [lang.ErrUnknown] where they apply, and that of
-// ctx when it was cancelled.
+// [ErrEmpty], [ErrLarge], [ErrLanguage], [ErrTables] or [lang.ErrUnknown] where
+// they apply, and that of ctx when it was cancelled.
 func (r *Reader) Read(ctx context.Context, a *text.Article) (*Reading, error) {
 	f, notes, err := r.analyse(ctx, a)
 	if err != nil {
@@ -121,11 +139,11 @@ func (r *Reader) Parse(ctx context.Context, a *text.Article) (*nlp.Document, err
 	if err != nil {
 		return nil, err
 	}
-	e, err := r.Engine(b.Lang)
+	p, err := open(r.parsers, b.Lang)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := e.trees(ctx, b)
+	doc, err := p.trees(ctx, b)
 	if err != nil {
 		return nil, err
 	}
@@ -149,11 +167,11 @@ func (r *Reader) ParseAgain(ctx context.Context, doc *nlp.Document, lang string)
 	if lang == "" {
 		lang, _ = text.DetectLanguage(doc.Text)
 	}
-	e, err := r.Engine(lang)
+	p, err := open(r.parsers, lang)
 	if err != nil {
 		return err
 	}
-	e.model.Parse(doc)
+	p.model.Parse(doc)
 	return nil
 }
 

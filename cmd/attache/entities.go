@@ -35,15 +35,6 @@ CoNLL-U that tell names (NE= or Entity= in MISC, or np0000 tags). A file in
 another language stands as LANG=FILE; one named twice counts twice.
 `
 
-const evalEntitiesUsage = `
-Names:
-    attache eval [--entities FILE] [--model FILE] [--lang LANG] GOLD.iob2...
-
-Compares the names that the tagger of LANG, or of --entities, finds in the words
-of GOLD with those that stand there, by span and kind. The words are tagged by
-the model of LANG, or by --model; names of kind UNK count on neither side.
-`
-
 // runTrainAny trains a tagger of names where --entities asks for one, else a
 // model.
 func runTrainAny(ctx context.Context, p *program, args []string) error {
@@ -56,14 +47,6 @@ func runTrainAny(ctx context.Context, p *program, args []string) error {
 		}
 	}
 	return runTrain(ctx, p, args)
-}
-
-// runEvalAny measures names on files of IOB2, else a model on trees.
-func runEvalAny(ctx context.Context, p *program, args []string) error {
-	if slices.ContainsFunc(args, func(a string) bool { return strings.HasSuffix(a, ".iob2") }) {
-		return runEvalEntities(ctx, p, args)
-	}
-	return runEval(ctx, p, args)
 }
 
 // files is a flag that may be given several times.
@@ -228,60 +211,4 @@ func readNames(file string) ([]*entity.Sample, error) {
 		return nil, fmt.Errorf("%s: no sentences", file)
 	}
 	return s, nil
-}
-
-func runEvalEntities(ctx context.Context, p *program, args []string) error {
-	fs := flag.NewFlagSet("eval", flag.ContinueOnError)
-	model := fs.String("model", "", "")
-	file := fs.String("entities", "", "")
-	code := fs.String("lang", "es", "")
-	files, err := parse(fs, args)
-	if err != nil {
-		return err
-	}
-	pack, err := lang.Open(*code, "")
-	if err != nil {
-		return err
-	}
-	load := func(file string, own func() ([]byte, error)) ([]byte, error) {
-		if file == "" {
-			return own()
-		}
-		b, err := os.ReadFile(file)
-		if err != nil {
-			return nil, named(file, err)
-		}
-		return b, nil
-	}
-	b, err := load(*model, pack.Model)
-	if err != nil {
-		return err
-	}
-	m, err := nlp.LoadModel(b)
-	if err != nil {
-		return named(*model, err)
-	}
-	if b, err = load(*file, pack.Entities); err != nil {
-		return err
-	}
-	t, err := entity.Load(b)
-	if err != nil {
-		return named(*file, err)
-	}
-	fmt.Fprintf(p.stdout, "names of %s: %s, trained on %d words\n", *code, megabytes(len(b)), t.About.Words)
-	for _, f := range files {
-		s, err := readNames(f)
-		if err != nil {
-			return err
-		}
-		entity.Retag(s, m.Tag)
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		fmt.Fprintf(p.stdout, "\n%s, words of the gold, tags guessed:\n", f)
-		if err := entity.Evaluate(t, s).Write(p.stdout); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -6,8 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
@@ -15,7 +18,8 @@ import (
 
 func runEval(ctx context.Context, p *program, args []string) error {
 	fs := flag.NewFlagSet("eval", flag.ContinueOnError)
-	file := fs.String("model", "", "")
+	model := fs.String("model", "", "")
+	tagger := fs.String("entities", "", "")
 	code := fs.String("lang", "es", "")
 	relations := fs.Bool("relations", false, "")
 	files, err := parse(fs, args)
@@ -23,24 +27,22 @@ func runEval(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	if len(files) == 0 {
-		return usagef("no treebank is given")
+		return usagef("no treebank and no file of names is given")
 	}
+	names := slices.ContainsFunc(files, tellsNames)
+	var tokenizer *nlp.Tokenizer // none where a model in a language without a pack is measured
 	pack, err := lang.Open(*code, "")
-	if err != nil {
+	switch {
+	case errors.Is(err, lang.ErrUnknown) && *model != "" && (*tagger != "" || !names):
+	case err != nil:
 		return err
-	}
-	tokenizer, err := nlp.NewTokenizer(pack)
-	if err != nil {
-		return err
-	}
-	var b []byte
-	name := "the model of the language pack " + *code
-	if *file != "" {
-		name = *file
-		if b, err = os.ReadFile(*file); err != nil {
-			return named(*file, err)
+	default:
+		if tokenizer, err = nlp.NewTokenizer(pack); err != nil {
+			return err
 		}
-	} else if b, err = pack.Model(); err != nil {
+	}
+	b, name, err := chosen(*model, "the model of the language pack "+*code, pack.Model)
+	if err != nil {
 		return err
 	}
 	start := time.Now()
@@ -50,22 +52,81 @@ func runEval(ctx context.Context, p *program, args []string) error {
 	}
 	fmt.Fprintf(p.stdout, "%s: %s, loaded in %d ms, trained on %d words\n", name, megabytes(len(b)),
 		time.Since(start).Milliseconds(), m.About.Words)
-	for _, f := range files {
-		gold, err := treebanks([]string{f})
-		if err != nil {
+	var t *entity.Tagger
+	if names {
+		if b, name, err = chosen(*tagger, "the names of the language pack "+*code, pack.Entities); err != nil {
 			return err
 		}
-		if err := p.score(ctx, f, m, tokenizer, *code, gold, *relations); err != nil {
+		start := time.Now()
+		if t, err = entity.Load(b); err != nil {
+			return named(name, err)
+		}
+		fmt.Fprintf(p.stdout, "%s: %s, loaded in %d ms, trained on %d words\n", name, megabytes(len(b)),
+			time.Since(start).Milliseconds(), t.About.Words)
+	}
+	for _, f := range files {
+		if tellsNames(f) {
+			err = p.scoreNames(ctx, f, m, t)
+		} else {
+			err = p.scoreTrees(ctx, f, m, tokenizer, *code, *relations)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// score measures a model on the documents of one treebank.
-func (p *program) score(ctx context.Context, file string, m *nlp.Model, t *nlp.Tokenizer, code string, gold []*nlp.Document, relations bool) error {
+// tellsNames says whether a file is one of names rather than of trees.
+func tellsNames(file string) bool { return strings.HasSuffix(file, ".iob2") }
+
+// chosen returns the bytes of a file and its name, or what own gives and the
+// name of that where no file is given.
+func chosen(file, otherwise string, own func() ([]byte, error)) ([]byte, string, error) {
+	if file == "" {
+		b, err := own()
+		return b, otherwise, err
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, file, named(file, err)
+	}
+	return b, file, nil
+}
+
+// scoreNames measures a tagger of names on the words of one file.
+func (p *program) scoreNames(ctx context.Context, file string, m *nlp.Model, t *entity.Tagger) error {
+	samples, err := readNames(file)
+	if err != nil {
+		return err
+	}
+	for _, s := range samples {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		m.Parse(s.Doc)
+	}
+	fmt.Fprintf(p.stdout, "\n%s, names in the words of the gold:\n", file)
+	return entity.Evaluate(t, samples).Write(p.stdout)
+}
+
+// scoreTrees measures a model on the documents of one treebank; without a
+// tokenizer only on the words of the gold.
+func (p *program) scoreTrees(ctx context.Context, file string, m *nlp.Model, t *nlp.Tokenizer, code string, relations bool) error {
+	gold, err := treebanks([]string{file})
+	if err != nil {
+		return err
+	}
 	onGold := nlp.EvaluateGoldTokens(m, gold)
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "\n%s, words of the gold:\n", file)
+	if err := onGold.Write(p.stdout, relations); err != nil {
+		return err
+	}
+	if t == nil {
+		_, err := fmt.Fprintf(p.stdout, "\n%s, raw text: not measured, there is no language pack for %q to cut it into words\n", file, code)
 		return err
 	}
 	var raw nlp.Scores
@@ -84,8 +145,6 @@ func (p *program) score(ctx context.Context, file string, m *nlp.Model, t *nlp.T
 			return err
 		}
 	}
-	fmt.Fprintf(p.stdout, "\n%s, words of the gold:\n", file)
-	err := onGold.Write(p.stdout, relations)
 	fmt.Fprintf(p.stdout, "\n%s, raw text, %.0f words a second:\n", file, float64(words)/max(spent.Seconds(), 1e-9))
-	return errors.Join(err, raw.Write(p.stdout, relations))
+	return raw.Write(p.stdout, relations)
 }

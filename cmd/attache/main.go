@@ -44,7 +44,7 @@ func commands() []command {
 		{"verify", verifyUsage, runVerify},
 		{"parse", parseUsage, runParse},
 		{"train", trainUsage + trainEntitiesUsage, runTrainAny},
-		{"eval", evalUsage + evalEntitiesUsage, runEvalAny},
+		{"eval", evalUsage, runEval},
 		{"version", versionUsage, runVersion},
 	}
 }

@@ -17,27 +17,45 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	o := nlp.Options{Log: p.stderr}
 	fs.StringVar(&o.Lang, "lang", "", "")
 	fs.Uint64Var(&o.Seed, "seed", 1, "")
-	fs.IntVar(&o.Beam, "beam", 0, "")
 	fs.IntVar(&o.Passes, "passes", 0, "")
 	out := fs.String("out", "", "")
 	dev := fs.String("dev", "", "")
+	var kin, names fileList
+	fs.Var(&kin, "kin", "")
+	fs.Var(&names, "names", "")
 	files, err := parse(fs, args)
 	switch {
 	case err != nil:
 		return err
 	case o.Lang == "" || *out == "":
 		return usagef("--lang and --out are wanted")
-	case o.Beam < 0 || o.Passes < 0:
-		return usagef("--beam and --passes want positive numbers")
+	case o.Passes < 0:
+		return usagef("--passes wants a positive number")
 	case len(files) == 0:
 		return usagef("no treebank is given")
 	}
-	docs, err := treebanks(files)
+	trees, err := banks(files, o.Lang)
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
-		o.Sources = append(o.Sources, filepath.Base(f))
+	for i, t := range trees {
+		if t.Lang != "" {
+			return usagef("%s: trees of another language go with --kin", files[i])
+		}
+	}
+	if o.Kin, err = banks(kin, o.Lang); err != nil {
+		return err
+	}
+	for _, f := range names {
+		samples, err := readNames(f)
+		if err != nil {
+			return err
+		}
+		for _, s := range samples {
+			for i := range s.Doc.Sentences {
+				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i]})
+			}
+		}
 	}
 	if *dev != "" {
 		if o.Dev, err = treebanks([]string{*dev}); err != nil {
@@ -54,7 +72,7 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
-	m, err := nlp.Train(ctx, docs, o)
+	m, err := nlp.Train(ctx, trees, o)
 	if err != nil {
 		return err
 	}
@@ -67,6 +85,25 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	}
 	fmt.Fprintf(p.stdout, "%s: %s\n", *out, megabytes(len(b)))
 	return nil
+}
+
+// banks reads files of CoNLL-U, each by itself. One in another language than
+// code stands as LANG=FILE.
+func banks(files []string, code string) ([]nlp.Treebank, error) {
+	var trees []nlp.Treebank
+	for _, f := range files {
+		own, f := language(f, code)
+		docs, err := treebanks([]string{f})
+		if err != nil {
+			return nil, err
+		}
+		t := nlp.Treebank{Name: filepath.Base(f), Docs: docs}
+		if own != code {
+			t.Lang = own
+		}
+		trees = append(trees, t)
+	}
+	return trees, nil
 }
 
 // treebanks reads files of CoNLL-U.

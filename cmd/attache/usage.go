@@ -127,32 +127,44 @@ Exit codes: 0 parsed; 1 a file cannot be read; 2 wrong usage.
 `
 
 const trainUsage = `Usage:
-    attache train --lang LANG --out FILE [--seed N] [--beam N] [--passes N]
-                  [--dev FILE] TREEBANK...
+    attache train --lang LANG --out FILE [--seed N] [--passes N]
+                  [--kin FILE]... [--names FILE]... [--dev FILE] TREEBANK...
 
     --lang LANG   the language of the treebanks (ISO 639-1)
     --out FILE    where to write the model
     --seed N      of the order of the sentences, default 1
-    --beam N      width of the parser's beam, default 8
-    --passes N    over the trees, default 12
+    --passes N    over the trees, default 16
+    --kin FILE    further trees of other habits, which the parser learns from and
+                  the tagger does not; LANG=FILE if of a kindred language
+    --names FILE  names for the parser to learn: IOB2, or CoNLL-U that tells them;
+                  sentences that are none of the trees teach names alone
     --dev FILE    held-out trees; scores on them are told on the way
 
-Makes a model that tags, lemmatises and parses from trees in CoNLL-U. The same
-trees and flags give the same bytes.
+Makes a model that tags, lemmatises and parses from trees in CoNLL-U. Where
+treebanks differ in their habits, text is read after those of the first. The
+same trees and flags give the same model.
 
 Exit codes: 0 written; 1 not; 2 wrong usage.
 `
 
 const evalUsage = `Usage:
-    attache eval [--model FILE] [--lang LANG] [--relations] GOLD.conllu...
+    attache eval [--model FILE] [--entities FILE] [--lang LANG] [--relations]
+                 GOLD...
 
-    --model FILE   a model made by attache train; otherwise that of LANG
-    --lang LANG    the language, default es
-    --relations    list the scores of single relations too
+    --model FILE     a model made by attache train; otherwise that of LANG
+    --entities FILE  a tagger of names made by attache train --entities;
+                     otherwise that of LANG
+    --lang LANG      the language, default es
+    --relations      list the scores of single relations too
 
-Measures a model on trees in CoNLL-U with the metrics of the CoNLL 2018 shared
-task: on the words of the gold, and from raw text, which is the sentences of each
-document joined by spaces. Also tells the speed and the size of the model.
+Measures what is guessed against what is known, with the size of the models and
+the speed on one text after another:
+
+GOLD.conllu  trees in CoNLL-U, with the metrics of the CoNLL 2018 shared task: on
+             the words of the gold, and from raw text, which is the sentences of
+             each document joined by spaces;
+GOLD.iob2    names in IOB2: found in the words of the gold, right when span and
+             kind are; names of kind UNK count on neither side.
 
 Exit codes: 0 measured; 1 not; 2 wrong usage.
 `
