@@ -35,8 +35,9 @@ type Model struct {
 
 // scratch is the working memory of one call of Parse.
 type scratch struct {
-	tag tagScratch
-	net netScratch
+	tag   tagScratch
+	net   netScratch
+	units []unit
 }
 
 // LoadModel reads a model written by [Model.Append]. The bytes may be dropped
@@ -84,15 +85,17 @@ func (m *Model) Parse(doc *Document) {
 		m.tagger.tag(doc.Sentences[i].Tokens, &sc.tag)
 	}
 	m.tagger.namesFirst(doc)
-	for from := 0; from < len(doc.Sentences); {
+	units := units(doc, sc.units[:0])
+	for from := 0; from < len(units); {
 		to, words := from, 0
-		for to < len(doc.Sentences) && (to == from || words+len(doc.Sentences[to].Tokens) <= chunk) {
-			words += len(doc.Sentences[to].Tokens)
+		for to < len(units) && (to == from || words+units[to].size() <= chunk) {
+			words += units[to].size()
 			to++
 		}
-		m.parse(doc, doc.Sentences[from:to], sc)
+		m.parse(doc, units[from:to], &sc.net)
 		from = to
 	}
+	sc.units = units
 	m.tagger.namesFirst(doc)
 	m.pool.Put(sc)
 }
@@ -102,24 +105,58 @@ func (m *Model) Tag(tokens []Token) {
 	m.Parse(&Document{Sentences: []Sentence{{Tokens: tokens}}})
 }
 
-// chunk is the number of words up to which sentences are read side by side.
-const chunk = 1500
+const (
+	// chunk is the number of words up to which sentences are read side by side.
+	chunk = 1500
+	// A sentence of more words is read in pieces, for the time it takes grows with
+	// the square of its length: it is a list, a table or no sentence at all.
+	longestPiece = 300
+)
 
-// parse reads tagged sentences of doc side by side.
-func (m *Model) parse(doc *Document, sents []Sentence, sc *scratch) {
-	n, s, t := m.network, &sc.net, m.tagger
+// A unit is a sentence or, if it is very long, a piece of one.
+type unit struct{ sent, from, to int } // indices of the sentence and of its tokens
+
+func (u unit) size() int { return u.to - u.from }
+
+// units appends the units of doc to us. A long sentence is cut behind a mark of
+// punctuation if there is one.
+func units(doc *Document, us []unit) []unit {
+	for i := range doc.Sentences {
+		tokens := doc.Sentences[i].Tokens
+		for from := 0; from < len(tokens); {
+			to := len(tokens)
+			if to-from > longestPiece {
+				to = from + longestPiece
+				for k := to; k > from+longestPiece/2; k-- {
+					if tokens[k-1].UPOS == "PUNCT" {
+						to = k
+						break
+					}
+				}
+			}
+			us = append(us, unit{i, from, to})
+			from = to
+		}
+	}
+	return us
+}
+
+// parse reads tagged units of doc side by side.
+func (m *Model) parse(doc *Document, units []unit, s *netScratch) {
+	n, t := m.network, m.tagger
 	s.lengths = s.lengths[:0]
-	for i := range sents {
-		s.lengths = append(s.lengths, len(sents[i].Tokens))
+	for _, u := range units {
+		s.lengths = append(s.lengths, u.size())
 	}
 	s.plan.set(s.lengths)
 	s.x = room(s.x, up(s.plan.rows)*n.Input)
 	clear(s.x)
 	s.cand, s.ends = s.cand[:0], s.ends[:0]
 	for k, i := range s.plan.place {
-		tokens := sents[i].Tokens
-		for j := range tokens {
-			s.feats, s.cand, _ = t.sight(s.feats[:0], s.cand, tokens, j, 0)
+		u := units[i]
+		tokens := doc.Sentences[u.sent].Tokens
+		for j := range u.size() {
+			s.feats, s.cand, _ = t.sight(s.feats[:0], s.cand, tokens, u.from+j, 0)
 			s.ends = append(s.ends, len(s.cand))
 			x := s.x[(s.plan.first[k]+j)*n.Input:][:n.Input]
 			for _, h := range s.feats {
@@ -128,22 +165,13 @@ func (m *Model) parse(doc *Document, sents []Sentence, sc *scratch) {
 		}
 	}
 	n.encode(s)
-	var names []float32
-	width := len(n.names)
-	if width > 0 {
-		names = make([]float32, s.plan.rows*width)
-	}
 	for k, i := range s.plan.place {
-		tokens := sents[i].Tokens
-		if len(tokens) == 0 {
-			continue
-		}
-		if width > 0 {
-			sents[i].labels = n.names
-			sents[i].names, names = names[:len(tokens)*width:len(tokens)*width], names[len(tokens)*width:]
-			for j := range tokens {
-				n.nameScores(s, s.plan.first[k]+j, sents[i].names[j*width:(j+1)*width])
-			}
+		u := units[i]
+		sent := &doc.Sentences[u.sent]
+		tokens := sent.Tokens[u.from:u.to]
+		sent.children = nil
+		if sent.labels = n.names; len(sent.names) != len(n.names)*len(sent.Tokens) {
+			sent.names = make([]float32, len(n.names)*len(sent.Tokens))
 		}
 		for j := range tokens {
 			r := s.plan.first[k] + j
@@ -157,27 +185,44 @@ func (m *Model) parse(doc *Document, sents []Sentence, sc *scratch) {
 				tok.UPOS, tok.Feats = t.upos[tag], t.feats[tag]
 				tok.Lemma = t.lemma(tok.Form, fold(tok.Form), tag)
 			}
+			if w := len(n.names); w > 0 {
+				n.nameScores(s, r, sent.names[(u.from+j)*w:(u.from+j+1)*w])
+			}
 		}
-		heads := m.heads(doc, &sents[i], n.arcScores(s, k), s)
+		heads := m.heads(doc, sent, u, n.arcScores(s, k), s)
 		s.relations = n.relate(s, k, heads, s.relations)
 		for j := range tokens {
-			tokens[j].Head = heads[j]
+			tokens[j].Head = u.from + heads[j]
 			if heads[j] == len(tokens) {
 				tokens[j].Head = -1
 			}
 			tokens[j].Deprel = n.labels[s.relations[j]]
 		}
-		sents[i].children = nil
+	}
+	for _, u := range units {
+		if u.from > 0 {
+			join(&doc.Sentences[u.sent], u)
+		}
 	}
 }
 
-// heads returns the heads of the words of s by their scores, those that stand
-// under the root having len(s.Tokens). What stands between quotation marks is
+// join hangs a further piece of a sentence on the root of the first.
+func join(s *Sentence, u unit) {
+	first := s.Root()
+	for j := u.from; j < u.to; j++ {
+		if s.Tokens[j].Head < 0 && j != first {
+			s.Tokens[j].Head, s.Tokens[j].Deprel = first, "parataxis"
+		}
+	}
+}
+
+// heads returns the heads of the words of a unit of s by their scores, counted
+// from its first; those that stand under the root have the size of the unit. What stands between quotation marks is
 // a tree of its own, whose root stands in the tree of the words around it: no
 // arc crosses the marks but at that word.
-func (m *Model) heads(doc *Document, s *Sentence, scores [][]float32, sc *netScratch) []int {
+func (m *Model) heads(doc *Document, s *Sentence, u unit, scores [][]float32, sc *netScratch) []int {
 	first, last, ok := quoted(doc, s)
-	if !ok {
+	if !ok || u.size() < len(s.Tokens) {
 		return sc.tree.bestTree(scores)
 	}
 	n := len(scores)
