@@ -40,15 +40,21 @@ func (c *chain) decode(x *extractor, r run, sc *scratch) {
 	for i := range n {
 		sc.feats = x.features(sc.feats[:0], r, r.from+i)
 		c.feats.sum(sc.feats, sc.emit[i*l:i*l+l])
-		if x.said != nil {
-			for b, v := range x.said[(r.from+i)*l : (r.from+i+1)*l] {
-				sc.emit[i*l+b] += v
+	}
+	sum := sc.emit
+	if x.said != nil {
+		sc.sum = append(sc.sum[:0], sc.emit...)
+		sum = sc.sum
+		for i, v := range x.said[r.from*l : r.to*l] {
+			sum[i] += v
+			if i%l == 0 {
+				sum[i] -= rarity
 			}
 		}
 	}
 	prev, cur := &sc.score[0], &sc.score[1]
 	for b := range l {
-		prev[b] = c.trans[0][b] + sc.emit[b]
+		prev[b] = c.trans[0][b] + sum[b]
 	}
 	for i := 1; i < n; i++ {
 		for b := range l {
@@ -58,7 +64,7 @@ func (c *chain) decode(x *extractor, r run, sc *scratch) {
 					best, top = a, v
 				}
 			}
-			cur[b] = top + sc.emit[i*l+b]
+			cur[b] = top + sum[i*l+b]
 			sc.back[i*l+b] = int8(best)
 		}
 		prev, cur = cur, prev

@@ -4,7 +4,8 @@
 // Names are found in two stages. A linear-chain conditional random field marks
 // where names begin and end and guesses what they name; a second classifier
 // then looks at each name as a whole, with what the rest of the document says
-// of the same words, and settles its kind.
+// of the same words, and settles its kind. Where the parser has learnt names it
+// is heard at both stages: the logarithms of its likelihoods are added to theirs.
 package entity
 
 import (
@@ -57,18 +58,17 @@ type Tagger struct {
 	gaz   *Gazetteer
 	chain *chain
 	span  *table // nil when the kinds of the first stage stand
+	plain bool   // in training: as in [Options]
 	pool  sync.Pool
 }
 
 // About says what a tagger is and of what it was made.
 type About struct {
 	Lang     string   `json:"lang"`
-	Sources  []string `json:"sources"`          // files trained on, base names
-	Words    int      `json:"words"`            // trained on
-	Kinds    []string `json:"kinds"`            // that it tells apart
-	Lexicons []string `json:"lexicons"`         // language packs whose words it knows
-	Plain    bool     `json:"plain"`            // looks at no words but through the gazetteer
-	Parser   float64  `json:"parser,omitempty"` // weight of what the parser says of names, beside the tagger's own features
+	Sources  []string `json:"sources"`  // files trained on, base names
+	Words    int      `json:"words"`    // trained on
+	Kinds    []string `json:"kinds"`    // that it tells apart
+	Lexicons []string `json:"lexicons"` // language packs whose words it knows
 }
 
 // scratch is the working memory of one call of Find.
@@ -77,6 +77,7 @@ type scratch struct {
 	runs  []run
 	feats []uint64
 	emit  []float32 // of one run, labels a token
+	sum   []float32 // of one run, with what the parser says
 	said  []float32 // of one sentence: what the parser says, labels a token
 	place []int     // of labels, among those of the parser
 	back  []int8
@@ -91,10 +92,11 @@ type scratch struct {
 type found struct {
 	sent, first, last int
 	kind              Kind
-	margin            float32 // by which the chain prefers the kind to the next one
-	scores            [kinds + 1]float32
-	before, after     Kind // of the names close by
-	land              bool // a state, or a capital that may stand for one
+	margin            float32            // by which the chain prefers the kind to the next one
+	scores            [kinds + 1]float32 // by the chain
+	heard             [kinds + 1]float32 // by the parser
+	before, after     Kind               // of the names close by
+	land              bool               // a state, or a capital that may stand for one
 	key               uint64
 }
 
@@ -133,7 +135,7 @@ func (t *Tagger) find(doc *nlp.Document, sc *scratch) {
 func (t *Tagger) mark(s *nlp.Sentence, sent int, sc *scratch) {
 	t.gaz.look(s.Tokens, sc)
 	sc.findRuns(s.Tokens)
-	x := extractor{tokens: s.Tokens, looks: sc.looks, plain: t.About.Plain}
+	x := extractor{tokens: s.Tokens, looks: sc.looks}
 	x.said = t.said(s, sc)
 	for _, r := range sc.runs {
 		t.chain.decode(&x, r, sc)
@@ -149,6 +151,9 @@ func (t *Tagger) mark(s *nlp.Sentence, sent int, sc *scratch) {
 			}
 			f := found{sent: sent, first: r.from + i, last: r.from + j - 1, kind: kindOf(l)}
 			f.scores = t.chain.kindScores(sc, i, j)
+			if x.said != nil {
+				f.heard = heard(x.said, t.chain.labels, f.first, f.last)
+			}
 			a, b := &sc.looks[f.first], &sc.looks[f.last]
 			f.land = a.begin&b.end&(1<<state|1<<capital) != 0 && (f.first == f.last || b.inside&(1<<state|1<<capital) != 0)
 			f.margin = margin(f.scores, f.kind, t.chain.labels)
@@ -158,10 +163,10 @@ func (t *Tagger) mark(s *nlp.Sentence, sent int, sc *scratch) {
 	}
 }
 
-// said returns what the parser says of the tokens of s as parts of names,
-// weighed, or nil.
+// said returns what the parser says of the tokens of s: for each the logarithms
+// of the likelihood of the labels; or nil.
 func (t *Tagger) said(s *nlp.Sentence, sc *scratch) []float32 {
-	if t.About.Parser == 0 || len(s.Tokens) == 0 {
+	if len(s.Tokens) == 0 {
 		return nil
 	}
 	labels, _ := s.NameScores(0)
@@ -176,21 +181,48 @@ func (t *Tagger) said(s *nlp.Sentence, sc *scratch) []float32 {
 	sc.said = sc.said[:0]
 	for i := range s.Tokens {
 		_, scores := s.NameScores(i)
-		top := slices.Max(scores)
+		top, sum := slices.Max(scores), 0.0
+		for _, v := range scores {
+			sum += math.Exp(float64(v - top))
+		}
+		top += float32(math.Log(sum))
 		for _, k := range sc.place {
 			v := float32(-unheard)
 			if k >= 0 {
 				v = max(v, scores[k]-top)
 			}
-			sc.said = append(sc.said, float32(t.About.Parser)*v)
+			sc.said = append(sc.said, v)
 		}
 	}
 	return sc.said
 }
 
-// unheard is by how much at most a label is taken to be less likely than the
-// best one.
+// unheard is minus the least logarithm of a likelihood that the parser is
+// trusted with.
 const unheard = 12
+
+// rarity is by how much the parser's likelihood of no name is lowered: the chain
+// knows already how rare names are, and that counts once. It was found best on
+// Spanish names held back from training.
+const rarity = 2
+
+// heard returns how likely the parser, with said of n labels a token, takes
+// tokens first to last to be a name of each kind, or none: logarithms.
+func heard(said []float32, n, first, last int) (out [kinds + 1]float32) {
+	for k := range out {
+		l := max(0, 2*k-1)
+		if l >= n {
+			break
+		}
+		for i := first; i <= last; i++ {
+			out[k] += said[i*n+l]
+			if i == first && k > 0 {
+				l++
+			}
+		}
+	}
+	return out
+}
 
 // settle gives each name the kind that the second stage prefers.
 func (t *Tagger) settle(doc *nlp.Document, sc *scratch) {
@@ -204,14 +236,14 @@ func (t *Tagger) settle(doc *nlp.Document, sc *scratch) {
 		if f.sent != sent {
 			sent = f.sent
 			t.gaz.look(doc.Sentences[sent].Tokens, sc)
-			x = extractor{tokens: doc.Sentences[sent].Tokens, looks: sc.looks, plain: t.About.Plain}
+			x = extractor{tokens: doc.Sentences[sent].Tokens, looks: sc.looks}
 		}
 		sc.feats = x.spanFeatures(sc.feats[:0], &f, sc.votes)
 		t.span.sum(sc.feats, sum[:])
 		best, top := None, float32(math.Inf(-1))
 		for k := range t.span.width {
-			if sum[k] > top {
-				best, top = Kind(k), sum[k]
+			if v := sum[k] + f.heard[k]; v > top {
+				best, top = Kind(k), v
 			}
 		}
 		if best != None {

@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
 )
 
 // made is a little made-up corpus: the same few sentences with other names.
@@ -189,6 +191,14 @@ func TestReadCoNLLU(t *testing.T) {
 	if got := labelsOf(t, mentions); got != "O B-PER I-PER O O B-ORG I-ORG I-ORG O" {
 		t.Error(got)
 	}
+	typed := func(id int, form, kind string, head int) string {
+		return fmt.Sprintf("%d\t%s\t%s\tPROPN\t_\tNameType=%s\t%d\tdep\t_\t_\n", id, form, form, kind, head)
+	}
+	types := typed(1, "Анна", "Giv", 0) + typed(2, "Дин", "Sur", 1) + row(3, "едет", "VERB", "_", 1, "_") + typed(4, "Тула", "Geo", 1) +
+		typed(5, "Омск", "Geo", 3) + typed(6, "Сити", "Geo", 5) + typed(7, "@тула", "Prs", 1) + typed(8, "Айфон", "Pro", 1)
+	if got := labelsOf(t, types); got != "B-PER I-PER O B-LOC B-LOC I-LOC B-UNK B-UNK" {
+		t.Error(got)
+	}
 	if _, err := ReadCoNLLU(strings.NewReader(row(1, "nada", "NOUN", "_", 0, "_"))); err == nil {
 		t.Error("names where there are none")
 	}
@@ -211,7 +221,7 @@ func TestGazetteer(t *testing.T) {
 	words := strings.Fields("En Nueva York el ministro")
 	tokens := make([]nlp.Token, len(words))
 	for i, w := range words {
-		tokens[i] = nlp.Token{Form: w, UPOS: "NOUN"}
+		tokens[i] = nlp.Token{Form: w, UPOS: "X"}
 	}
 	if g, err = NewGazetteer("es"); err != nil {
 		t.Fatal(err)
@@ -223,6 +233,12 @@ func TestGazetteer(t *testing.T) {
 	sc.findRuns(tokens)
 	if len(sc.runs) != 1 || sc.runs[0] != (run{0, 3}) {
 		t.Errorf("runs %v", sc.runs)
+	}
+	court := []nlp.Token{{Form: "El", UPOS: "DET"}, {Form: "Tribunal", UPOS: "NOUN"}, {Form: "supremo", UPOS: "ADJ"}, {Form: "calla", UPOS: "VERB"}}
+	g.look(court, &sc)
+	sc.findRuns(court)
+	if len(sc.runs) != 1 || sc.runs[0].to != 3 {
+		t.Errorf("a name that goes on in small letters: runs %v", sc.runs)
 	}
 }
 
@@ -291,4 +307,99 @@ func FuzzLoad(f *testing.F) {
 		m.gaz = gaz
 		m.Find(doc)
 	})
+}
+
+func TestForeignSamplesTeachNoWords(t *testing.T) {
+	samples := made(t)
+	for _, s := range samples {
+		s.Foreign = true
+	}
+	count := func(plain bool) int {
+		tg := &Tagger{plain: plain}
+		var err error
+		if tg.gaz, err = NewGazetteer("xx"); err != nil {
+			t.Fatal(err)
+		}
+		_, rows := tg.lattice(samples, 7)
+		return len(rows.hashes)
+	}
+	if plain, all := count(true), count(false); plain == 0 || 3*plain > 2*all {
+		t.Errorf("%d features without words, %d with them", plain, all)
+	}
+	tg := &Tagger{}
+	var err error
+	if tg.gaz, err = NewGazetteer("es"); err != nil {
+		t.Fatal(err)
+	}
+	bare := tg.gaz.bare(samples)
+	if got := bare[0].Doc.Sentences[0].Tokens[0].Form; got != "ministro" {
+		t.Errorf("without articles the sentence begins with %q", got)
+	}
+	samples[0].Foreign = false
+	if tg.gaz.bare(samples)[0] != samples[0] {
+		t.Error("a sample of the language itself was changed")
+	}
+}
+
+func TestClues(t *testing.T) {
+	clues, err := Clues([]string{"es"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Fields("El ministro viajó a Nueva York")
+	tokens := make([]nlp.Token, len(words))
+	for i, w := range words {
+		tokens[i] = nlp.Token{Form: w, UPOS: "NOUN"}
+	}
+	f, ends := clues(tokens, []uint64{7}, []int{1})
+	if len(ends) != len(words)+1 || ends[len(ends)-1] != len(f) || f[0] != 7 {
+		t.Fatalf("%d features, ends %v", len(f), ends)
+	}
+	of := func(i int) []uint64 { return f[ends[i]:ends[i+1]] }
+	if len(of(4)) <= len(of(2)) {
+		t.Errorf("of a city %d clues, of a verb in small letters %d", len(of(4)), len(of(2)))
+	}
+	again, _ := clues(tokens, nil, nil)
+	if !slices.Equal(again, f[1:]) {
+		t.Error("the same words gave other clues")
+	}
+}
+
+func TestHeard(t *testing.T) {
+	const n = 5 // labels: O, B-PER, I-PER, B-ORG, I-ORG
+	said := []float32{-1, -2, -3, -4, -5, -6, -7, -8, -9, -10}
+	got := heard(said, n, 0, 1)
+	if want := [kinds + 1]float32{-1 - 6, -2 - 8, -4 - 10}; got != want {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestReadMarked(t *testing.T) {
+	cut := func(line string) *nlp.Document {
+		doc := &nlp.Document{Text: line, Sentences: make([]nlp.Sentence, 1)}
+		at := 0
+		for w := range strings.FieldsSeq(line) {
+			i := at + strings.Index(line[at:], w)
+			at = i + len(w)
+			doc.Sentences[0].Tokens = append(doc.Sentences[0].Tokens, nlp.Token{Span: text.Span{Start: i, End: at}, Form: w})
+		}
+		return doc
+	}
+	s, err := ReadMarked(strings.NewReader("# names\n\n[PER Ada Poe] left [LOC Salt]\nwithout\n[ORG A] [ORG B]\n"), cut)
+	if err != nil || len(s) != 3 {
+		t.Fatalf("%d lines, %v", len(s), err)
+	}
+	if got := fmt.Sprint(s[0].Labels, s[1].Labels, s[2].Labels); got != "[[B-PER I-PER O B-LOC]] [[O]] [[B-ORG B-ORG]]" {
+		t.Error(got)
+	}
+	if got := s[0].Doc.Text; got != "Ada Poe left Salt" {
+		t.Errorf("without marks %q", got)
+	}
+	for _, bad := range []string{"[CAT Tom]", "[PER Ada", "Ada]", "[PER Ada [LOC Salt]]", "[PER ]", "[PER"} {
+		_, err := ReadMarked(strings.NewReader("fine\n"+bad), cut)
+		var at *ReadError
+		if !errors.As(err, &at) || at.Line != 2 {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
 }

@@ -91,7 +91,7 @@ type Gazetteer struct {
 // and the tables entity-words of language packs. A language without a pack, or
 // a pack without that table, has no words.
 func NewGazetteer(codes ...string) (*Gazetteer, error) {
-	g := &Gazetteer{keys: make([]uint64, 1<<12), bits: make([]uint64, 1<<12), endings: map[string]int{}}
+	g := &Gazetteer{keys: make([]uint64, 1<<17), bits: make([]uint64, 1<<17), endings: map[string]int{}}
 	var rows []lang.Row
 	for _, code := range codes {
 		pack, err := lang.Open(code, "")
@@ -202,8 +202,12 @@ func (g *Gazetteer) add(class int, s string) {
 		g.enter(g.key(s), 1<<class)
 		return
 	}
+	if !strings.ContainsAny(s, " -") {
+		g.enter(mix(0, g.key(s)), 1<<class)
+		return
+	}
 	g.addWords(class, strings.Fields(s))
-	if strings.ContainsAny(s, "-.") { // trees cut at hyphens in some languages, and at full stops in none
+	if strings.Contains(s, "-") { // trees cut at hyphens in some languages, and at full stops in none
 		spaced := strings.Fields(strings.ReplaceAll(s, "-", " - "))
 		g.addWords(class, spaced)
 	}

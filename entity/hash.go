@@ -24,6 +24,12 @@ func plainRune(r rune) rune {
 		}
 		return r
 	}
+	switch { // the letters of Russian, without a look at the tables
+	case 'А' <= r && r <= 'Я':
+		return r + 'а' - 'А'
+	case 'а' <= r && r <= 'я':
+		return r
+	}
 	r = unicode.ToLower(r)
 	switch r {
 	case 'á', 'à', 'â', 'ä', 'ã', 'å', 'ā', 'ă', 'ą':

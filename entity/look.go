@@ -240,9 +240,21 @@ func (sc *scratch) findRuns(tokens []nlp.Token) {
 	sc.runs = sc.runs[:0]
 	ls := sc.looks
 	last := -1 // name-like word before
+	tail := 0  // words in small letters that a name may yet go on with
 	for i := range ls {
 		digits := ls[i].shape == shapeDigit && last == i-1 && last >= 0
-		if !ls[i].namely && !digits && ls[i].begin == 0 {
+		common := tokens[i].UPOS == "NOUN" || tokens[i].UPOS == "ADJ"
+		switch {
+		case ls[i].namely && common: // as in "Верховный суд" and "Министерство иностранных дел"
+			tail = maxGap
+		case ls[i].shape == shapeLower && common && tail > 0:
+			tail--
+			sc.runs[len(sc.runs)-1].to = i + 1
+			continue
+		default:
+			tail = 0
+		}
+		if !ls[i].namely && !digits && ls[i].begin|ls[i].inside == 0 {
 			continue
 		}
 		k := len(sc.runs)

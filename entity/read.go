@@ -18,6 +18,8 @@ import (
 type Sample struct {
 	Doc    *nlp.Document
 	Labels [][]string // by sentence and token: "O", "B-PER", "I-PER", ...; kind UNK for a name of a kind that is not told
+	// Foreign says that the document is of another language than the tagger to be.
+	Foreign bool
 }
 
 // Unknown is the kind of names whose kind is not told.
@@ -173,9 +175,10 @@ func (b *builder) end() {
 	b.cur = nil
 }
 
-// ReadCoNLLU reads a treebank that tells names in one of three ways: as NE=B-PER
+// ReadCoNLLU reads a treebank that tells names in one of four ways: as NE=B-PER
 // in MISC; by the tags np0000p, o, l, a of XPOS, the further words of a name in
-// MWE; or as the mentions of Entity=. Where none of them occurs it is an error.
+// MWE; as the mentions of Entity=; or by the feature NameType of proper nouns.
+// Where none of them occurs it is an error.
 func ReadCoNLLU(r io.Reader) ([]*Sample, error) {
 	docs, err := nlp.ReadCoNLLU(r)
 	if err != nil {
@@ -195,6 +198,8 @@ func ReadCoNLLU(r io.Reader) ([]*Sample, error) {
 					how = "XPOS"
 				case misc(t.Misc, "Entity") != "":
 					how = "Entity"
+				case t.Feat("NameType") != "":
+					how = "NameType"
 				}
 			}
 		}
@@ -224,6 +229,8 @@ func ReadCoNLLU(r io.Reader) ([]*Sample, error) {
 				fromTags(sent, labels)
 			case "Entity":
 				open.read(sent, labels)
+			case "NameType":
+				fromTypes(sent, labels)
 			}
 			s.Labels = append(s.Labels, labels)
 		}
@@ -281,4 +288,123 @@ func fromTags(s *nlp.Sentence, labels []string) {
 			labels[j] = "I-" + kind
 		}
 	}
+}
+
+// typeKinds are the kinds of names by the values of NameType: of a person the
+// given name, the surname, the patronymic or the whole; places; companies.
+var typeKinds = map[string]string{"Giv": "PER", "Sur": "PER", "Pat": "PER", "Prs": "PER", "Geo": "LOC", "Com": "ORG"}
+
+// fromTypes labels names by the feature NameType. A word goes on with the name
+// before it where it hangs on a word of it, a person's also where it does not.
+func fromTypes(s *nlp.Sentence, labels []string) {
+	begin := 0
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.UPOS != "PROPN" {
+			continue
+		}
+		kind := typeKinds[t.Feat("NameType")]
+		if kind == "" || strings.ContainsAny(t.Form[:1], "@#") { // of another kind, or an account
+			kind = Unknown
+		}
+		if i > 0 && labels[i-1] != "O" && labels[i-1][2:] == kind && (kind == "PER" || t.Head >= begin && t.Head < i) {
+			labels[i] = "I-" + kind
+			continue
+		}
+		labels[i], begin = "B-"+kind, i
+	}
+}
+
+// ReadMarked reads a text with a document a line, whose names stand in square
+// brackets behind their kind: "[PER Ada Poe] left [LOC Salt]." What cut makes of a
+// line without the marks gets the labels. Empty lines and those that begin with
+// "#" are left out. The error is a *ReadError that names the line.
+func ReadMarked(r io.Reader, cut func(line string) *nlp.Document) ([]*Sample, error) {
+	in := bufio.NewScanner(r)
+	in.Buffer(make([]byte, 64<<10), maxLine)
+	var out []*Sample
+	line := 0
+	for in.Scan() {
+		line++
+		s := strings.TrimSpace(in.Text())
+		if s == "" || s[0] == '#' {
+			continue
+		}
+		plain, names, err := unmark(s)
+		if err != nil {
+			return nil, &ReadError{line, err}
+		}
+		doc := cut(plain)
+		sample := &Sample{Doc: doc}
+		for i := range doc.Sentences {
+			sample.Labels = append(sample.Labels, names.labels(doc.Sentences[i].Tokens))
+		}
+		out = append(out, sample)
+	}
+	if err := in.Err(); err != nil {
+		return nil, &ReadError{line + 1, err}
+	}
+	return out, nil
+}
+
+// marked are names in a text: their spans, and their kinds.
+type marked struct {
+	spans []text.Span
+	kinds []string
+}
+
+// unmark takes the marks from a line.
+func unmark(s string) (plain string, names marked, err error) {
+	if !utf8.ValidString(s) {
+		return "", names, errors.New("not UTF-8")
+	}
+	var b strings.Builder
+	open := -1
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '[' && open < 0:
+			kind, _, ok := strings.Cut(s[i+1:], " ")
+			if !ok || slices.Index(kindNames[1:], kind) < 0 {
+				return "", names, fmt.Errorf("%q is no kind of names", kind)
+			}
+			open = b.Len()
+			names.kinds = append(names.kinds, kind)
+			i += len(kind) + 1
+		case s[i] == '[':
+			return "", names, errors.New("a name within a name")
+		case s[i] == ']' && open < 0:
+			return "", names, errors.New("a name is closed that was not opened")
+		case s[i] == ']':
+			if b.Len() == open {
+				return "", names, errors.New("an empty name")
+			}
+			names.spans = append(names.spans, text.Span{Start: open, End: b.Len()})
+			open = -1
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	if open >= 0 {
+		return "", names, errors.New("a name is not closed")
+	}
+	return b.String(), names, nil
+}
+
+// labels returns those of tokens.
+func (m marked) labels(tokens []nlp.Token) []string {
+	out := make([]string, len(tokens))
+	last := -1
+	for i := range tokens {
+		out[i] = "O"
+		k := slices.IndexFunc(m.spans, func(s text.Span) bool { return tokens[i].Start < s.End && s.Start < tokens[i].End })
+		switch {
+		case k < 0:
+		case k == last && out[i-1] != "O":
+			out[i] = "I-" + m.kinds[k]
+		default:
+			out[i] = "B-" + m.kinds[k]
+		}
+		last = k
+	}
+	return out
 }

@@ -280,7 +280,7 @@ func (t *Tagger) spanCases(samples []*Sample, last Kind) []spanCase {
 			if f.sent != sent {
 				sent = f.sent
 				t.gaz.look(toks, sc)
-				x = extractor{tokens: toks, looks: sc.looks, plain: t.About.Plain}
+				x = extractor{tokens: toks, looks: sc.looks, plain: s.Foreign && t.plain}
 			}
 			kind, known := None, true
 			for _, g := range goldSpans(s.Labels[f.sent]) {

@@ -17,8 +17,8 @@ type Options struct {
 	Lang     string
 	Kinds    []Kind    // told apart; names of others count as no names. Default: those of the samples
 	Sources  []string  // named in the tagger
-	Plain    bool      // learn nothing of words but through the gazetteer
-	Bare     bool      // learn from sentences without articles and without prepositions of possession
+	Plain    bool      // learn nothing of the words of foreign samples but through the gazetteer
+	Bare     bool      // take articles and prepositions of possession from foreign samples
 	Lexicons []string  // languages besides Lang whose words of the gazetteer are known
 	Steps    int       // of optimisation, default 60
 	Penalty  float64   // of large weights, default 0.25
@@ -47,7 +47,7 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 	if o.Log == nil {
 		o.Log = io.Discard
 	}
-	t := &Tagger{About: About{Lang: o.Lang, Sources: o.Sources, Plain: o.Plain}}
+	t := &Tagger{About: About{Lang: o.Lang, Sources: o.Sources}, plain: o.Plain}
 	var seen [kinds + 1]bool
 	for _, s := range samples {
 		for i := range s.Doc.Sentences {
@@ -95,7 +95,7 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 			if len(rest) == 0 {
 				rest = samples
 			}
-			held := &Tagger{About: t.About, gaz: t.gaz}
+			held := &Tagger{About: t.About, gaz: t.gaz, plain: t.plain}
 			if held.chain, err = held.learnChain(ctx, rest, labels, o); err != nil {
 				return nil, fmt.Errorf("training: %w", err)
 			}
@@ -111,12 +111,15 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 	return t, nil
 }
 
-// bare returns samples without the words that some languages do without:
-// articles, and prepositions of possession.
+// bare returns samples, the foreign ones without the words that some languages
+// do without: articles, and prepositions of possession.
 func (g *Gazetteer) bare(samples []*Sample) []*Sample {
 	var sc scratch
-	out := make([]*Sample, len(samples))
+	out := slices.Clone(samples)
 	for i, s := range samples {
+		if !s.Foreign {
+			continue
+		}
 		doc := *s.Doc
 		doc.Sentences = nil
 		labels := make([][]string, len(s.Labels))
@@ -142,7 +145,7 @@ func (g *Gazetteer) bare(samples []*Sample) []*Sample {
 			}
 			doc.Sentences = append(doc.Sentences, sent)
 		}
-		out[i] = &Sample{Doc: &doc, Labels: labels}
+		out[i] = &Sample{Doc: &doc, Labels: labels, Foreign: true}
 	}
 	return out
 }
@@ -213,7 +216,7 @@ func (t *Tagger) lattice(samples []*Sample, labels int) (*lattice, *rowsOf) {
 			sent := &s.Doc.Sentences[i]
 			t.gaz.look(sent.Tokens, &sc)
 			sc.findRuns(sent.Tokens)
-			x := extractor{tokens: sent.Tokens, looks: sc.looks, plain: t.About.Plain}
+			x := extractor{tokens: sent.Tokens, looks: sc.looks, plain: s.Foreign && t.plain}
 			for _, r := range sc.runs {
 				from := len(lat.masks)
 				for j := r.from; j < r.to; j++ {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/names"
@@ -44,7 +45,7 @@ var pipeline = sync.OnceValues(func() (*line, error) {
 		return nil, err
 	}
 	l := &line{}
-	if l.model, err = nlp.LoadModel(b); err != nil {
+	if l.model, err = nlp.LoadModel(b, entity.Clues); err != nil {
 		return nil, err
 	}
 	if l.tok, err = nlp.NewTokenizer(p); err != nil {

@@ -1,34 +1,15 @@
-package names
+package names_test
 
 import (
-	"io/fs"
 	"os"
 	"testing"
 
+	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/names"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
 )
-
-func BenchmarkOpen(b *testing.B) {
-	sub, err := fs.Sub(tables, "data")
-	if err != nil {
-		b.Fatal(err)
-	}
-	p, err := lang.Open("es", "")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		d, err := Load(sub)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := NewFinder(d, p); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
 
 // page is the opening of a made-up article.
 const page = `El presidente de Kazajistán, Kasim-Yomart Tokáyev, llegó a Moscú. El líder kazajo se reunirá con Vladímir Putin, informó el Kremlin. ` +
@@ -45,7 +26,7 @@ func BenchmarkRead(b *testing.B) {
 
 // pipeline returns the Spanish finder, and a parser that skips the test where
 // the pack has no model.
-func pipeline(t testing.TB) (*Finder, func(string) *nlp.Document) {
+func pipeline(t testing.TB) (*names.Finder, func(string) *nlp.Document) {
 	t.Helper()
 	p, err := lang.Open("es", "")
 	if err != nil {
@@ -55,7 +36,7 @@ func pipeline(t testing.TB) (*Finder, func(string) *nlp.Document) {
 	if os.IsNotExist(err) || err != nil {
 		t.Skip("no model: ", err)
 	}
-	m, err := nlp.LoadModel(raw)
+	m, err := nlp.LoadModel(raw, entity.Clues)
 	if err != nil {
 		t.Skip(err)
 	}
@@ -70,9 +51,9 @@ func pipeline(t testing.TB) (*Finder, func(string) *nlp.Document) {
 	}
 }
 
-func finder(t testing.TB) *Finder {
+func finder(t testing.TB) *names.Finder {
 	t.Helper()
-	d, err := Open()
+	d, err := names.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +61,7 @@ func finder(t testing.TB) *Finder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := NewFinder(d, p)
+	f, err := names.NewFinder(d, p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package names
+package names_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/attache-project/attache/names"
 	"github.com/attache-project/attache/nlp"
 )
 
@@ -28,7 +29,7 @@ func load(t testing.TB, name string) *nlp.Document {
 // words, its form and the id of its entity.
 type want struct{ sentence, words, form, id string }
 
-func check(t *testing.T, c *Cast, doc *nlp.Document, wants []want) {
+func check(t *testing.T, c *names.Cast, doc *nlp.Document, wants []want) {
 	t.Helper()
 	for _, w := range wants {
 		var seen []string
@@ -101,7 +102,7 @@ func TestReadDialogue(t *testing.T) {
 		{"La primera ministra", "La primera ministra italiana", "role", "giorgia-meloni"},
 	})
 	i := c.Find("x/luis-henrique-lopes")
-	if i < 0 || !slices.Contains(c.Entities[i].Roles, Role{"ambassador", "BRA", "embajador"}) || c.StateOf(i) != "BRA" {
+	if i < 0 || !slices.Contains(c.Entities[i].Roles, names.Role{"ambassador", "BRA", "embajador"}) || c.StateOf(i) != "BRA" {
 		t.Errorf("the ambassador: %+v", c.Entities[max(i, 0)])
 	}
 	if i := c.Find("x/gabriel-boric+luis-arce"); i < 0 || !c.Entities[i].Plural || len(c.Entities[i].Members) != 2 || c.Agrees(i, "Masc", "Sing") {
@@ -111,6 +112,9 @@ func TestReadDialogue(t *testing.T) {
 		t.Error("gender")
 	}
 }
+
+// size is the number of words of a mention, less one.
+func size(m *names.Mention) int { return m.Last - m.First }
 
 // TestCastOrder checks what every cast promises.
 func TestCastOrder(t *testing.T) {
@@ -156,11 +160,11 @@ func TestCastOrder(t *testing.T) {
 			t.Errorf("%s: a second reading differs", name)
 		}
 	}
-	var none Cast
+	var none names.Cast
 	if none.At(0, 0) != -1 || none.Covering(0, 0) != -1 || none.Within(0, 0, 9) != nil || none.StateOf(0) != "" || none.Agrees(0, "", "") {
 		t.Error("an empty cast finds something")
 	}
-	if i := none.Ensure(Entity{ID: "a"}); i != 0 || none.Ensure(Entity{ID: "a"}) != 0 || none.Find("b") != -1 {
+	if i := none.Ensure(names.Entity{ID: "a"}); i != 0 || none.Ensure(names.Entity{ID: "a"}) != 0 || none.Find("b") != -1 {
 		t.Error("Ensure")
 	}
 }
@@ -213,7 +217,7 @@ func TestReadNothing(t *testing.T) {
 	for _, s := range []string{"", "Hoy llueve.", "El chile pica mucho.", "Un pato chino no es de china.", "No hay nadie; ni su par."} {
 		doc := parse(s)
 		for _, m := range f.Read(doc, "").Mentions {
-			if m.Form != ByDemonym {
+			if m.Form != names.ByDemonym {
 				t.Errorf("%q: found %q", s, m.Span.Of(doc.Text))
 			}
 		}

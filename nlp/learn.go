@@ -20,6 +20,7 @@ type learning struct {
 	drop     float32 // share of units dropped between layers
 	memory   float32 // share of units dropped in the memory's own output
 	word     float32 // share of words whose form is hidden
+	proper   float32 // and of proper nouns
 	tagLoss  float32 // weight of the loss of tags
 	nameLoss float32 // and of that of names
 	minimum  int     // occurrences from which on a feature gets an embedding
@@ -33,6 +34,7 @@ type lesson struct {
 	labels []int
 	tags   []int // -1 unknown
 	names  []int // labels of names, -1 unknown
+	proper []bool
 	weight float32
 }
 
@@ -383,7 +385,11 @@ func (s *student) study(p *pupil, lessons []*lesson) {
 		l := lessons[place]
 		for i := range l.heads {
 			rows := l.feats[i]
-			if p.rng.Float32() < s.o.word {
+			hide := s.o.word
+			if l.proper[i] {
+				hide = s.o.proper
+			}
+			if p.rng.Float32() < hide {
 				rows = l.plain[i]
 			}
 			p.rows = append(p.rows, rows)
@@ -765,7 +771,7 @@ func (s *student) classLoss(p *pupil, lessons []*lesson, in, k, count int, weigh
 
 // graduate returns the network as it is kept: embeddings in bytes.
 func (s *student) graduate() *network {
-	n := &network{sizes: s.sizes, labels: s.labels, tags: s.tags, rows: s.rows}
+	n := &network{sizes: s.sizes, labels: s.labels, tags: s.tags, names: s.names, rows: s.rows}
 	D := s.Input
 	n.embed = make([]int8, len(s.embed32))
 	n.scale = make([]float32, len(s.embed32)/D)

@@ -40,6 +40,7 @@ func smallStudent(rng *rand.Rand) (*student, []*lesson) {
 			l.labels = append(l.labels, min(i, 2))
 			l.tags = append(l.tags, rng.IntN(6)-1)
 			l.names = append(l.names, rng.IntN(4)-1)
+			l.proper = append(l.proper, i == 0)
 		}
 		lessons = append(lessons, l)
 	}

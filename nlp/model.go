@@ -12,7 +12,7 @@ import (
 )
 
 // magic begins every model file; its last byte is the version of the format.
-const magic = "attache.nlp\x03"
+const magic = "attache.nlp\x04"
 
 // About says what a model is and of what it was made.
 type About struct {
@@ -22,6 +22,7 @@ type About struct {
 	Seed    uint64   `json:"seed"`
 	Sizes   sizes    `json:"sizes"`  // of the network
 	Single  []string `json:"single"` // relations of which a word governs but one
+	Lists   []string `json:"lists"`  // languages of the lists of names and words that it reads with; may be none
 }
 
 // A Model tags, lemmatises and parses. It is read-only and may be used by many
@@ -30,6 +31,7 @@ type Model struct {
 	About   About
 	tagger  *tagger
 	network *network
+	clues   Clues     // nil where About.Lists is empty
 	pool    sync.Pool // of *scratch
 }
 
@@ -41,8 +43,10 @@ type scratch struct {
 }
 
 // LoadModel reads a model written by [Model.Append]. The bytes may be dropped
-// afterwards.
-func LoadModel(b []byte) (*Model, error) {
+// afterwards. What lists say is had from lists, which is called with the
+// languages that the model wants them of; it may be nil for a model that wants
+// none.
+func LoadModel(b []byte, lists func(langs []string) (Clues, error)) (*Model, error) {
 	if len(b) < len(magic) || string(b[:len(magic)]) != magic {
 		return nil, errors.New("loading model: not a model of this version")
 	}
@@ -51,10 +55,27 @@ func LoadModel(b []byte) (*Model, error) {
 	if err := json.Unmarshal([]byte(r.string()), &m.About); err != nil {
 		return nil, fmt.Errorf("loading model: its description: %w", err)
 	}
+	listed := make(chan error, 1)
+	switch {
+	case len(m.About.Lists) == 0:
+		listed <- nil
+	case lists == nil:
+		return nil, errors.New("loading model: it wants lists of names, and there are none")
+	default: // meanwhile
+		go func() {
+			var err error
+			m.clues, err = lists(m.About.Lists)
+			listed <- err
+		}()
+	}
 	m.tagger = r.tagger()
 	m.network = r.network(m.About.Sizes, len(m.tagger.tags))
+	err := <-listed
 	if r.err != nil {
-		return nil, fmt.Errorf("loading model: %w", r.err)
+		err = r.err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("loading model: %w", err)
 	}
 	m.init()
 	return m, nil
@@ -155,8 +176,12 @@ func (m *Model) parse(doc *Document, units []unit, s *netScratch) {
 	for k, i := range s.plan.place {
 		u := units[i]
 		tokens := doc.Sentences[u.sent].Tokens
+		if m.clues != nil {
+			s.clues, s.clueEnds = m.clues(tokens[u.from:u.to], s.clues[:0], s.clueEnds[:0])
+		}
 		for j := range u.size() {
-			s.feats, s.cand, _ = t.sight(s.feats[:0], s.cand, tokens, u.from+j, 0)
+			s.feats = appendClues(s.feats[:0], s.clues, s.clueEnds, j)
+			s.feats, s.cand, _ = t.sight(s.feats, s.cand, tokens, u.from+j, 0)
 			s.ends = append(s.ends, len(s.cand))
 			x := s.x[(s.plan.first[k]+j)*n.Input:][:n.Input]
 			for _, h := range s.feats {

@@ -3,7 +3,9 @@ package nlp
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,7 +61,7 @@ func TestTrainLearnsItsTrees(t *testing.T) {
 
 func TestModelSurvivesARoundTrip(t *testing.T) {
 	m, b := train(t, 1)
-	m2, err := LoadModel(b)
+	m2, err := LoadModel(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,13 +72,93 @@ func TestModelSurvivesARoundTrip(t *testing.T) {
 
 func TestLoadModelRefusesDamage(t *testing.T) {
 	_, b := train(t, 1)
-	if _, err := LoadModel([]byte("something else")); err == nil {
+	if _, err := LoadModel([]byte("something else"), nil); err == nil {
 		t.Error("a file that is no model was loaded")
 	}
 	for _, n := range []int{len(magic), len(magic) + 3, len(b) / 3, len(b) - 1} {
-		if _, err := LoadModel(b[:n]); err == nil {
+		if _, err := LoadModel(b[:n], nil); err == nil {
 			t.Errorf("a model cut at %d of %d bytes was loaded", n, len(b))
 		}
+	}
+}
+
+// lists are clues that tell of capitals.
+func lists(langs []string) (Clues, error) {
+	return func(tokens []Token, f []uint64, ends []int) ([]uint64, []int) {
+		for i := range tokens {
+			f = append(f, mix(77, uint64(shape(tokens[i].Form))))
+			ends = append(ends, len(f))
+		}
+		return f, ends
+	}, nil
+}
+
+func TestNamesAndCluesSurviveARoundTrip(t *testing.T) {
+	docs := corpus(t)
+	o := Options{Lang: "es", Seed: 1, learning: small, Lists: []string{"es"}}
+	o.learning.nameLoss = 1
+	o.Clues, _ = lists(nil)
+	for _, d := range docs {
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			labels := make([]string, len(s.Tokens))
+			for j := range labels {
+				if labels[j] = "O"; s.Tokens[j].UPOS == "PROPN" {
+					labels[j] = "B-X"
+				}
+			}
+			o.Named = append(o.Named, Named{Sentence: s, Labels: labels})
+		}
+	}
+	o.Named = append(o.Named, Named{
+		Sentence: &Sentence{Tokens: []Token{{Form: "Foo", UPOS: "PROPN"}, {Form: "goes", UPOS: "VERB"}}}, Labels: []string{"B-X", "O"}, Foreign: true,
+	})
+	m, err := Train(context.Background(), []Treebank{{Name: "corpus", Docs: docs}}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := m.Append(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadModel(b, nil); err == nil {
+		t.Error("a model was loaded without the lists that it wants")
+	}
+	if _, err := LoadModel(b, func([]string) (Clues, error) { return nil, os.ErrNotExist }); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("lists that cannot be had: %v", err)
+	}
+	m2, err := LoadModel(b, lists)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, all := 0, 0
+	for _, d := range corpus(t) {
+		m2.Parse(d)
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			for j := range s.Tokens {
+				labels, scores := s.NameScores(j)
+				if !slices.Equal(labels, []string{"O", "B-X", "I-X"}) || len(scores) != len(labels) {
+					t.Fatalf("labels %v, scores %v", labels, scores)
+				}
+				all++
+				if (labels[best(scores)] == "B-X") == (s.Tokens[j].UPOS == "PROPN") {
+					right++
+				}
+			}
+		}
+	}
+	if right*20 < all*19 {
+		t.Errorf("%d of %d words are rightly parts of names", right, all)
+	}
+}
+
+func TestFurtherTreesKeepTheFeaturesOfTheFirst(t *testing.T) {
+	word := func(feats string) *Sentence { return &Sentence{Tokens: []Token{{Feats: feats}}} }
+	a, b := word("Case=Nom|Number=Sing"), word("Case=Gen|NameType=Geo|Number=Plur")
+	conform([]*Sentence{a, b}, []int{0, 1})
+	if a.Tokens[0].Feats != "Case=Nom|Number=Sing" || b.Tokens[0].Feats != "Case=Gen|Number=Plur" {
+		t.Errorf("%q and %q", a.Tokens[0].Feats, b.Tokens[0].Feats)
 	}
 }
 

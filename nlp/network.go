@@ -217,6 +217,8 @@ type netScratch struct {
 
 	lengths   []int
 	feats     []uint64
+	clues     []uint64 // of one sentence, word after word
+	clueEnds  []int
 	cand      []uint16 // candidate tags, row after row
 	ends      []int    // of the candidates of each row in cand
 	relations []int

@@ -128,3 +128,8 @@ type Document struct {
 	Quotations []text.Quotation // quotation marks, paired, in text order of the opening mark
 	Sentences  []Sentence
 }
+
+// Clues appends to features hashes of what lists of names and words say of the
+// words of a sentence, which have been tagged, word after word, and to ends the
+// end of those of each word in features.
+type Clues func(tokens []Token, features []uint64, ends []int) ([]uint64, []int)

@@ -1,5 +1,9 @@
 package nlp
 
+// wordless is the number of the features of sight, the first ones, that tell
+// nothing of the letters of a word.
+const wordless = 4
+
 // sight appends to f the features that the network sees of token i, which has
 // been tagged, those that tell its form last: they begin at the index
 // returned. The tags that the token may have are appended to cand. bank is the
@@ -46,4 +50,16 @@ func first(tokens []Token, i int) bool {
 		}
 	}
 	return true
+}
+
+// appendClues appends to f the clues on token i.
+func appendClues(f, clues []uint64, ends []int, i int) []uint64 {
+	if len(ends) == 0 {
+		return f
+	}
+	from := 0
+	if i > 0 {
+		from = ends[i-1]
+	}
+	return append(f, clues[from:ends[i]]...)
 }

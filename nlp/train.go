@@ -19,6 +19,10 @@ type Options struct {
 	Passes  int       // of the network over the data, default 20
 	Log     io.Writer // progress, may be nil
 	Dev     []*Document
+	// Clues, of the lists of the languages named in Lists, are shown to the
+	// network; a model made with them is read with them.
+	Clues Clues
+	Lists []string
 	// Kin are trees of other habits or of a kindred language: the network learns
 	// from them too, the tagger does not.
 	Kin []Treebank
@@ -33,6 +37,9 @@ type Options struct {
 type Named struct {
 	Sentence *Sentence
 	Labels   []string
+	// Foreign says that the sentence is of another language: its tags stand as
+	// they are, and of its words the network sees but the clues.
+	Foreign bool
 }
 
 // A Treebank is a file of trees, named in the models made from it.
@@ -55,7 +62,7 @@ const (
 // docs/nlp.md for those that were tried.
 var defaults = learning{
 	sizes:  sizes{Input: 128, Hidden: 128, Depth: 2, Arc: 128, Label: 32},
-	passes: 16, batch: 400, rate: 2e-3, drop: 0.2, memory: 0.1, word: 0.2, tagLoss: 1, nameLoss: 1, minimum: 2,
+	passes: 16, batch: 400, rate: 2e-3, drop: 0.2, memory: 0.1, word: 0.2, proper: 0.5, tagLoss: 1, nameLoss: 1, minimum: 2,
 }
 
 // Train makes a model from trees. Text is later read after the habits of the
@@ -75,8 +82,9 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
+	conform(sents, banks)
 	rng := rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15))
-	m := &Model{About: About{Lang: o.Lang, Words: words, Seed: o.Seed, Sizes: o.sizes, Single: singles(sents)}}
+	m := &Model{About: About{Lang: o.Lang, Words: words, Seed: o.Seed, Sizes: o.sizes, Single: singles(sents), Lists: o.Lists}, clues: o.Clues}
 	for _, t := range append(slices.Clone(trees), o.Kin...) {
 		m.About.Sources = append(m.About.Sources, t.Name)
 	}
@@ -85,7 +93,7 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 	}
 	fmt.Fprintf(o.Log, "tagger: %d sentences, %d words\n", len(sents), words)
 	m.tagger = trainTagger(sents, o.Lexicon, tagPasses, rng.Shuffle)
-	seen, err := jackknife(ctx, sents, banks, o.Lexicon, rng)
+	seen, err := jackknife(ctx, sents, banks, o, o.Lexicon, rng)
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
@@ -107,9 +115,9 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 			more = make([]glance, len(kin))
 			var sc tagScratch
 			for i, s := range kin {
-				more[i] = m.tagger.glance(s, banks[i], &sc)
+				more[i] = m.tagger.glance(s, banks[i], o.Clues, &sc)
 			}
-		} else if more, err = jackknife(ctx, kin, banks, nil, rng); err != nil {
+		} else if more, err = jackknife(ctx, kin, banks, o, nil, rng); err != nil {
 			return nil, fmt.Errorf("training: %w", err)
 		}
 		sents, seen = append(sents, kin...), append(seen, more...)
@@ -131,10 +139,15 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 		if !known[w] {
 			known[w] = true
 			bare := &Sentence{Tokens: make([]Token, len(n.Sentence.Tokens))}
-			for i := range bare.Tokens {
-				bare.Tokens[i] = Token{Form: n.Sentence.Tokens[i].Form, Head: -1}
+			for i, t := range n.Sentence.Tokens {
+				bare.Tokens[i] = Token{Form: t.Form, Lemma: t.Lemma, UPOS: t.UPOS, Feats: t.Feats, Head: -1}
 			}
-			sents, seen = append(sents, bare), append(seen, m.tagger.glance(bare, 0, &sc))
+			sents = append(sents, bare)
+			if n.Foreign {
+				seen = append(seen, m.tagger.glanceAbroad(bare, o.Clues))
+			} else {
+				seen = append(seen, m.tagger.glance(bare, 0, o.Clues, &sc))
+			}
 		}
 	}
 	if m.network, err = trainNetwork(ctx, m, sents, seen, names, o, rng); err != nil {
@@ -163,6 +176,31 @@ func gather(trees []Treebank, first int) (sents []*Sentence, banks []int, words 
 	return sents, banks, words, nil
 }
 
+// conform takes from the words of further treebanks the features of which the
+// first one knows nothing, such as the kind of a name: one habit, fewer tags.
+func conform(sents []*Sentence, banks []int) {
+	known := map[string]bool{}
+	for i, s := range sents {
+		for j := range s.Tokens {
+			t := &s.Tokens[j]
+			if t.Feats == "" {
+				continue
+			}
+			var kept []string
+			for f := range strings.SplitSeq(t.Feats, "|") {
+				key, _, _ := strings.Cut(f, "=")
+				if banks[i] == 0 {
+					known[key] = true
+				}
+				if known[key] {
+					kept = append(kept, f)
+				}
+			}
+			t.Feats = strings.Join(kept, "|")
+		}
+	}
+}
+
 // glance is what a tagger that had not learnt from a sentence sees in it.
 type glance struct {
 	feats []uint64 // features, word after word
@@ -170,15 +208,37 @@ type glance struct {
 	form  []int    // place of the first that tells a word's form, among its own
 }
 
-// glance returns what t sees in a sentence of a treebank.
-func (t *tagger) glance(s *Sentence, bank int, sc *tagScratch) glance {
-	var g glance
+// glance returns what t, and clues if there are any, see in a sentence of a
+// treebank.
+func (t *tagger) glance(s *Sentence, bank int, clues Clues, sc *tagScratch) glance {
 	tokens := slices.Clone(s.Tokens)
 	t.tag(tokens, sc)
+	return t.see(tokens, bank, clues, false)
+}
+
+// glanceAbroad returns what can be seen in a tagged sentence whose words are of
+// another language.
+func (t *tagger) glanceAbroad(s *Sentence, clues Clues) glance {
+	return t.see(s.Tokens, 0, clues, true)
+}
+
+func (t *tagger) see(tokens []Token, bank int, clues Clues, abroad bool) glance {
+	var g glance
+	var said []uint64
+	var ends []int
+	if clues != nil {
+		said, ends = clues(tokens, nil, nil)
+	}
 	for j := range tokens {
 		from := len(g.feats)
+		g.feats = appendClues(g.feats, said, ends, j)
+		own := len(g.feats)
 		var form int
 		g.feats, _, form = t.sight(g.feats, nil, tokens, j, bank)
+		if abroad {
+			g.feats = g.feats[:own+wordless]
+			form = len(g.feats)
+		}
 		g.end = append(g.end, len(g.feats))
 		g.form = append(g.form, form-from)
 	}
@@ -288,13 +348,14 @@ func trainNetwork(ctx context.Context, m *Model, sents []*Sentence, seen []glanc
 				name = slices.Index(n.names, labels[k])
 			}
 			l.names = append(l.names, name)
+			l.proper = append(l.proper, gold.Tokens[k].UPOS == "PROPN")
 		}
 		lessons = append(lessons, l)
 	}
 	fmt.Fprintf(o.Log, "parser: %d sentences, %d with names, %d features\n", len(lessons), named, len(s.embed32)/set.Input)
 	err := s.learn(ctx, lessons, rng, o.Log, func(pass int) error {
 		if o.Dev != nil && (pass%4 == 3 || pass == set.passes-1) {
-			dev := Model{About: m.About, tagger: m.tagger, network: s.graduate()}
+			dev := Model{About: m.About, tagger: m.tagger, network: s.graduate(), clues: o.Clues}
 			dev.init()
 			fmt.Fprintf(o.Log, "parser: on the held-out trees %s\n", EvaluateGoldTokens(&dev, o.Dev).Line())
 		}
@@ -307,7 +368,7 @@ func trainNetwork(ctx context.Context, m *Model, sents []*Sentence, seen []glanc
 }
 
 // jackknife returns what taggers that have not learnt from a sentence see in it.
-func jackknife(ctx context.Context, sents []*Sentence, banks []int, extra []Entry, rng *rand.Rand) ([]glance, error) {
+func jackknife(ctx context.Context, sents []*Sentence, banks []int, o Options, extra []Entry, rng *rand.Rand) ([]glance, error) {
 	out := make([]glance, len(sents))
 	var wg sync.WaitGroup
 	slots := make(chan bool, workers)
@@ -334,7 +395,7 @@ func jackknife(ctx context.Context, sents []*Sentence, banks []int, extra []Entr
 				if i/20%folds != k {
 					continue
 				}
-				out[i] = t.glance(s, banks[i], &sc)
+				out[i] = t.glance(s, banks[i], o.Clues, &sc)
 			}
 		})
 	}

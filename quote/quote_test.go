@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/names"
@@ -31,7 +32,7 @@ var spanish = sync.OnceValues(func() (*pipeline, error) {
 		return nil, err
 	}
 	var l pipeline
-	if l.model, err = nlp.LoadModel(b); err != nil {
+	if l.model, err = nlp.LoadModel(b, entity.Clues); err != nil {
 		return nil, err
 	}
 	if l.tokens, err = nlp.NewTokenizer(p); err != nil {

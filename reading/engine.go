@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/event"
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/lang"
@@ -27,7 +28,7 @@ func newParser(p *lang.Pack) (*parser, error) {
 		return nil, err
 	}
 	r := &parser{}
-	if r.model, err = nlp.LoadModel(b); err != nil {
+	if r.model, err = nlp.LoadModel(b, entity.Clues); err != nil {
 		return nil, err
 	}
 	if r.tokenizer, err = nlp.NewTokenizer(p); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
 )
 
 const trainEntitiesUsage = `
@@ -27,12 +29,15 @@ Names:
     --penalty X       of large weights, default 0.25
     --keep N          features of the first stage that are kept, default 70000
     --single          without the second stage, which looks at whole names
-    --plain           learn nothing of words but through the gazetteer
-    --bare            learn from sentences without articles and "of"
+    --plain           of names in other languages, learn nothing of words but
+                      through the gazetteer
+    --bare            take articles and "of" from sentences in other languages
 
-Makes a tagger of names from NAMES, which are .iob2 files or treebanks in
-CoNLL-U that tell names (NE= or Entity= in MISC, or np0000 tags). A file in
-another language stands as LANG=FILE; one named twice counts twice.
+Makes a tagger of names from NAMES, which are .iob2 files, .txt files with a
+sentence a line and names marked as in "[PER Ada Poe] left [LOC Salt].", or
+treebanks in CoNLL-U that tell names (NE= or Entity= in MISC, np0000 tags, or the
+feature NameType). A file in another language stands as LANG=FILE; one named
+twice counts twice.
 `
 
 // runTrainAny trains a tagger of names where --entities asks for one, else a
@@ -145,14 +150,15 @@ func namedSamples(ctx context.Context, files, trees []string, code string, seed 
 			samples = append(samples, again...)
 			continue
 		}
-		s, err := readNames(file)
+		s, err := readNames(file, c)
 		if err != nil {
 			return nil, err
 		}
 		read[f] = s
 		g := get(c)
 		for _, x := range s {
-			if strings.HasSuffix(file, ".iob2") {
+			x.Foreign = c != code
+			if tellsNames(file) {
 				g.plain = append(g.plain, x.Doc)
 			} else {
 				g.trees = append(g.trees, x.Doc)
@@ -189,16 +195,30 @@ func namedSamples(ctx context.Context, files, trees []string, code string, seed 
 	return samples, nil
 }
 
-// readNames reads a file of IOB2, or of trees with names.
-func readNames(file string) ([]*entity.Sample, error) {
+// readNames reads a file of IOB2, of text with marked names in the language
+// code, or of trees with names.
+func readNames(file, code string) ([]*entity.Sample, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, named(file, err)
 	}
 	defer f.Close()
 	read := entity.ReadCoNLLU
-	if strings.HasSuffix(file, ".iob2") {
+	switch filepath.Ext(file) {
+	case ".iob2":
 		read = entity.ReadIOB2
+	case ".txt":
+		pack, err := lang.Open(code, "")
+		if err != nil {
+			return nil, named(file, err)
+		}
+		tokenizer, err := nlp.NewTokenizer(pack)
+		if err != nil {
+			return nil, named(file, err)
+		}
+		read = func(r io.Reader) ([]*entity.Sample, error) {
+			return entity.ReadMarked(r, func(line string) *nlp.Document { return tokenizer.Document(text.Page{Text: line}, code) })
+		}
 	}
 	s, err := read(f)
 	var at *entity.ReadError

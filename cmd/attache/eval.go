@@ -46,7 +46,7 @@ func runEval(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	start := time.Now()
-	m, err := nlp.LoadModel(b)
+	m, err := nlp.LoadModel(b, entity.Clues)
 	if err != nil {
 		return named(name, err)
 	}
@@ -66,7 +66,7 @@ func runEval(ctx context.Context, p *program, args []string) error {
 	}
 	for _, f := range files {
 		if tellsNames(f) {
-			err = p.scoreNames(ctx, f, m, t)
+			err = p.scoreNames(ctx, f, *code, m, t)
 		} else {
 			err = p.scoreTrees(ctx, f, m, tokenizer, *code, *relations)
 		}
@@ -78,7 +78,9 @@ func runEval(ctx context.Context, p *program, args []string) error {
 }
 
 // tellsNames says whether a file is one of names rather than of trees.
-func tellsNames(file string) bool { return strings.HasSuffix(file, ".iob2") }
+func tellsNames(file string) bool {
+	return strings.HasSuffix(file, ".iob2") || strings.HasSuffix(file, ".txt")
+}
 
 // chosen returns the bytes of a file and its name, or what own gives and the
 // name of that where no file is given.
@@ -95,8 +97,8 @@ func chosen(file, otherwise string, own func() ([]byte, error)) ([]byte, string,
 }
 
 // scoreNames measures a tagger of names on the words of one file.
-func (p *program) scoreNames(ctx context.Context, file string, m *nlp.Model, t *entity.Tagger) error {
-	samples, err := readNames(file)
+func (p *program) scoreNames(ctx context.Context, file, code string, m *nlp.Model, t *entity.Tagger) error {
+	samples, err := readNames(file, code)
 	if err != nil {
 		return err
 	}

@@ -7,22 +7,25 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
 )
 
 func runTrain(ctx context.Context, p *program, args []string) error {
 	fs := flag.NewFlagSet("train", flag.ContinueOnError)
-	o := nlp.Options{Log: p.stderr}
+	o := lessons{Options: nlp.Options{Log: p.stderr}}
 	fs.StringVar(&o.Lang, "lang", "", "")
 	fs.Uint64Var(&o.Seed, "seed", 1, "")
 	fs.IntVar(&o.Passes, "passes", 0, "")
 	out := fs.String("out", "", "")
 	dev := fs.String("dev", "", "")
-	var kin, names fileList
+	var kin, names, further fileList
 	fs.Var(&kin, "kin", "")
 	fs.Var(&names, "names", "")
+	fs.Var(&further, "trees", "")
 	files, err := parse(fs, args)
 	switch {
 	case err != nil:
@@ -46,16 +49,9 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	if o.Kin, err = banks(kin, o.Lang); err != nil {
 		return err
 	}
-	for _, f := range names {
-		samples, err := readNames(f)
-		if err != nil {
-			return err
-		}
-		for _, s := range samples {
-			for i := range s.Doc.Sentences {
-				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i]})
-			}
-		}
+	o.Lists = []string{o.Lang}
+	if err := o.addNames(ctx, names, further); err != nil {
+		return err
 	}
 	if *dev != "" {
 		if o.Dev, err = treebanks([]string{*dev}); err != nil {
@@ -72,7 +68,10 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
-	m, err := nlp.Train(ctx, trees, o)
+	if o.Clues, err = entity.Clues(o.Lists); err != nil {
+		return err
+	}
+	m, err := nlp.Train(ctx, trees, o.Options)
 	if err != nil {
 		return err
 	}
@@ -84,6 +83,47 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 		return fmt.Errorf("writing the model: %w", err)
 	}
 	fmt.Fprintf(p.stdout, "%s: %s\n", *out, megabytes(len(b)))
+	return nil
+}
+
+// lessons are what a model is made of besides its trees.
+type lessons struct{ nlp.Options }
+
+// addNames reads files of names. One in another language stands as LANG=FILE;
+// its sentences get tags from a tagger that learns from what trees there are in
+// that language.
+func (o *lessons) addNames(ctx context.Context, files, trees fileList) error {
+	add := func(samples []*entity.Sample, foreign bool) {
+		for _, s := range samples {
+			for i := range s.Doc.Sentences {
+				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i], Foreign: foreign})
+			}
+		}
+	}
+	var abroad fileList
+	for _, f := range files {
+		code, file := language(f, o.Lang)
+		if code != o.Lang {
+			abroad = append(abroad, f)
+			if !slices.Contains(o.Lists, code) {
+				o.Lists = append(o.Lists, code)
+			}
+			continue
+		}
+		samples, err := readNames(file, o.Lang)
+		if err != nil {
+			return err
+		}
+		add(samples, false)
+	}
+	if len(abroad) == 0 {
+		return nil
+	}
+	samples, err := namedSamples(ctx, abroad, trees, o.Lang, o.Seed)
+	if err != nil {
+		return err
+	}
+	add(samples, true)
 	return nil
 }
 

@@ -128,7 +128,8 @@ Exit codes: 0 parsed; 1 a file cannot be read; 2 wrong usage.
 
 const trainUsage = `Usage:
     attache train --lang LANG --out FILE [--seed N] [--passes N]
-                  [--kin FILE]... [--names FILE]... [--dev FILE] TREEBANK...
+                  [--kin FILE]... [--names FILE]... [--trees FILE]... [--dev FILE]
+                  TREEBANK...
 
     --lang LANG   the language of the treebanks (ISO 639-1)
     --out FILE    where to write the model
@@ -136,8 +137,11 @@ const trainUsage = `Usage:
     --passes N    over the trees, default 16
     --kin FILE    further trees of other habits, which the parser learns from and
                   the tagger does not; LANG=FILE if of a kindred language
-    --names FILE  names for the parser to learn: IOB2, or CoNLL-U that tells them;
-                  sentences that are none of the trees teach names alone
+    --names FILE  names for the parser to learn: IOB2, text with marked names, or
+                  CoNLL-U that tells them (see attache help eval);
+                  sentences that are none of the trees teach names alone; of
+                  those in another language, LANG=FILE, no words are learnt
+    --trees FILE  further trees in that language, LANG=FILE, to tag names by
     --dev FILE    held-out trees; scores on them are told on the way
 
 Makes a model that tags, lemmatises and parses from trees in CoNLL-U. Where
@@ -164,7 +168,9 @@ GOLD.conllu  trees in CoNLL-U, with the metrics of the CoNLL 2018 shared task: o
              the words of the gold, and from raw text, which is the sentences of
              each document joined by spaces;
 GOLD.iob2    names in IOB2: found in the words of the gold, right when span and
-             kind are; names of kind UNK count on neither side.
+             kind are; names of kind UNK count on neither side;
+GOLD.txt     names marked in text, a sentence a line, as in
+             "[PER Ada Poe] left [LOC Salt].".
 
 Exit codes: 0 measured; 1 not; 2 wrong usage.
 `
