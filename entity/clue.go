@@ -16,6 +16,20 @@ func Clues(langs []string) (nlp.Clues, error) {
 	if err != nil {
 		return nil, err
 	}
+	return g.clues(), nil
+}
+
+// PartialClues are clues for training: half of the names of which there is no
+// end are left out of the lists, so that the parser does not rely on them.
+func PartialClues(langs []string) (nlp.Clues, error) {
+	g, err := newPartial(langs...)
+	if err != nil {
+		return nil, err
+	}
+	return g.clues(), nil
+}
+
+func (g *Gazetteer) clues() nlp.Clues {
 	pool := sync.Pool{New: func() any { return &scratch{} }}
 	return func(tokens []nlp.Token, f []uint64, ends []int) ([]uint64, []int) {
 		sc := pool.Get().(*scratch)
@@ -35,5 +49,5 @@ func Clues(langs []string) (nlp.Clues, error) {
 			ends = append(ends, len(f))
 		}
 		return f, ends
-	}, nil
+	}
 }

@@ -120,6 +120,27 @@ func (t *Tagger) Find(doc *nlp.Document) []Entity {
 	return out
 }
 
+// Label writes the names of doc, whose sentences are tagged, into the MISC
+// columns of its tokens: NE=B-PER, NE=I-PER and so on, in place of what stood
+// there.
+func (t *Tagger) Label(doc *nlp.Document) {
+	names := t.Find(doc)
+	for i := range doc.Sentences {
+		for j := range doc.Sentences[i].Tokens {
+			doc.Sentences[i].Tokens[j].Misc = ""
+		}
+	}
+	for _, e := range names {
+		for j := e.First; j <= e.Last; j++ {
+			l := first(e.Kind)
+			if j > e.First {
+				l++
+			}
+			doc.Sentences[e.Sent].Tokens[j].Misc = "NE=" + labelNames[l]
+		}
+	}
+}
+
 // find leaves the names of doc in sc.spans.
 func (t *Tagger) find(doc *nlp.Document, sc *scratch) {
 	sc.spans = sc.spans[:0]

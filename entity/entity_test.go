@@ -341,6 +341,31 @@ func TestForeignSamplesTeachNoWords(t *testing.T) {
 	}
 }
 
+func TestPartialListsLackNamesButNoStates(t *testing.T) {
+	whole, err := NewGazetteer("es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := newPartial("es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(g *Gazetteer, class int) (n int) {
+		for _, b := range g.bits {
+			n += int(b >> class & 1)
+		}
+		return n
+	}
+	if w, p := count(whole, city), count(part, city); 3*p > 2*w || 3*p < w {
+		t.Errorf("of %d cities %d are left", w, p)
+	}
+	for _, class := range []int{state, capital, title} {
+		if w, p := count(whole, class), count(part, class); w != p {
+			t.Errorf("class %d: of %d entries %d are left", class, w, p)
+		}
+	}
+}
+
 func TestClues(t *testing.T) {
 	clues, err := Clues([]string{"es"})
 	if err != nil {

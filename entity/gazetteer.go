@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/names"
@@ -83,15 +84,33 @@ type Gazetteer struct {
 	keys    []uint64
 	bits    []uint64
 	n       int
+	partial bool           // leaves out names, see newPartial
 	endings map[string]int // endings of words, and how much of them is taken off before they are looked up, in runes
 	longest int            // ending, in runes
+	latin   bool           // some ending closes with a letter of ASCII
 }
 
 // NewGazetteer gathers the names of the directory, the lists of this package,
 // and the tables entity-words of language packs. A language without a pack, or
 // a pack without that table, has no words.
-func NewGazetteer(codes ...string) (*Gazetteer, error) {
-	g := &Gazetteer{keys: make([]uint64, 1<<17), bits: make([]uint64, 1<<17), endings: map[string]int{}}
+func NewGazetteer(codes ...string) (*Gazetteer, error) { return newGazetteer(false, codes) }
+
+// newPartial is a gazetteer that lacks every second of the names of which there
+// is no end, always the same ones. What learns with it learns that lists are
+// incomplete, and to look at other things too.
+func newPartial(codes ...string) (*Gazetteer, error) { return newGazetteer(true, codes) }
+
+func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
+	g := &Gazetteer{partial: partial, keys: make([]uint64, 1<<17), bits: make([]uint64, 1<<17), endings: map[string]int{}}
+	type opened struct {
+		dir *names.Directory
+		err error
+	}
+	directory := make(chan opened, 1)
+	go func() { // meanwhile
+		dir, err := names.Open()
+		directory <- opened{dir, err}
+	}()
 	var rows []lang.Row
 	for _, code := range codes {
 		pack, err := lang.Open(code, "")
@@ -115,11 +134,11 @@ func NewGazetteer(codes ...string) (*Gazetteer, error) {
 	if err := g.addRows(rows); err != nil {
 		return nil, err
 	}
-	dir, err := names.Open()
-	if err != nil {
-		return nil, err
+	d := <-directory
+	if d.err != nil {
+		return nil, d.err
 	}
-	dir.Forms(g.addForm)
+	d.dir.Forms(g.addForm)
 	return g, nil
 }
 
@@ -158,6 +177,7 @@ func (g *Gazetteer) addRows(rows []lang.Row) error {
 				}
 				g.endings[stem+end] = len([]rune(end))
 				g.longest = max(g.longest, len([]rune(stem+end)))
+				g.latin = g.latin || w[len(w)-1] < utf8.RuneSelf
 			}
 		}
 	}
@@ -196,8 +216,15 @@ func (g *Gazetteer) addForm(c names.FormClass, form string) {
 	}
 }
 
+// endless are the classes of names that no list can hold all of.
+const endless = 1<<givenName | 1<<surname | 1<<fullName | 1<<city | 1<<region | 1<<organisation | 1<<outlet | 1<<company | 1<<team |
+	1<<party | 1<<institution | 1<<work
+
 // add enters a name or word.
 func (g *Gazetteer) add(class int, s string) {
+	if g.partial && endless>>class&1 == 1 && exact(s)>>40&1 == 1 {
+		return
+	}
 	if class >= nameClasses {
 		g.enter(g.key(s), 1<<class)
 		return
@@ -261,6 +288,9 @@ func (g *Gazetteer) stemKey(s string) uint64 {
 		}
 		buf[n] = plainRune(r)
 		n++
+	}
+	if n > 0 && buf[n-1] < utf8.RuneSelf && !g.latin { // as most words of names in other letters
+		return keyOf(s)
 	}
 	for k := min(g.longest, n-minStem); k > 0; k-- {
 		var b [maxEnding]byte

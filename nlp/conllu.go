@@ -329,7 +329,8 @@ func acyclic(tokens []Token) error {
 
 // WriteCoNLLU writes doc as CoNLL-U. The MISC column carries the place of each
 // surface token as TokenRange=START:END, in Unicode code points of the page
-// (title, blank line, text), and SpaceAfter=No where nothing follows it.
+// (title, blank line, text), and SpaceAfter=No where nothing follows it; before
+// them NE=LABEL where a token's Misc tells of what name it is a part.
 func WriteCoNLLU(w io.Writer, doc *Document) error {
 	out := bufio.NewWriter(w)
 	if doc.ID != "" {
@@ -391,6 +392,9 @@ func WriteCoNLLU(w io.Writer, doc *Document) error {
 				misc = place(i, i)
 			}
 			t := &s.Tokens[i]
+			if ne := t.nameLabel(); ne != "" {
+				misc = strings.TrimSuffix(ne+"|"+misc, "|")
+			}
 			head := "_"
 			if t.Deprel != "" {
 				head = strconv.Itoa(t.Head + 1)
@@ -411,4 +415,15 @@ func orBlank(s string) string {
 		return "_"
 	}
 	return s
+}
+
+// nameLabel returns the item of MISC that tells of what name t is a part, as
+// "NE=B-PER", or "".
+func (t *Token) nameLabel() string {
+	for f := range strings.SplitSeq(t.Misc, "|") {
+		if strings.HasPrefix(f, "NE=") {
+			return f
+		}
+	}
+	return ""
 }

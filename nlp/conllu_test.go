@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/attache-project/attache/text"
 )
 
 const twoSentences = `# newdoc id = d1
@@ -139,4 +141,20 @@ func FuzzReadCoNLLU(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestWriteCoNLLUTellsNames(t *testing.T) {
+	doc := &Document{Text: "Ada Poe", Sentences: []Sentence{{Span: text.Span{End: 7}, Tokens: []Token{
+		{Span: text.Span{Start: 0, End: 3}, Form: "Ada", Misc: "NE=B-PER", Head: -1},
+		{Span: text.Span{Start: 4, End: 7}, Form: "Poe", Misc: "Gloss=x|NE=I-PER", Head: -1},
+	}}}}
+	var b strings.Builder
+	if err := WriteCoNLLU(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\tNE=B-PER|TokenRange=0:3\n", "\tNE=I-PER|TokenRange=4:7\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
 }

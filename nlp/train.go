@@ -20,7 +20,8 @@ type Options struct {
 	Log     io.Writer // progress, may be nil
 	Dev     []*Document
 	// Clues, of the lists of the languages named in Lists, are shown to the
-	// network; a model made with them is read with them.
+	// network, best of lists that lack some names; a model made with them wants
+	// such lists when it is loaded.
 	Clues Clues
 	Lists []string
 	// Kin are trees of other habits or of a kindred language: the network learns

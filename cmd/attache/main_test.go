@@ -271,10 +271,15 @@ func TestVerify(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	files(t, map[string]string{"nota.txt": nota, "empty.txt": ""})
+	files(t, map[string]string{
+		"nota.txt": nota, "empty.txt": "", "names.txt": "lang: es\n\nEl premier Emmanuel Macron, de viaje, llegó ayer a Pekín.\n",
+		"russian.txt": "lang: ru\n\nКремль сообщил о поездке Путина в Астану.\n",
+	})
 	tell(t, []story{
 		{name: "trees", args: "parse --tree nota.txt", stdout: []string{"VERB  root", "└─ ", "ministro"}},
 		{name: "CoNLL-U", args: "parse nota.txt", stdout: []string{"# newdoc id = nota\n", "# title = Una nota\n", "# published = 2025-10-09", "# newpar = title", "\troot\t"}},
+		{name: "names", args: "parse --names names.txt", stdout: []string{"\tNE=B-PER|TokenRange=11:19", "\tNE=I-PER|SpaceAfter=No|", "\tNE=B-LOC|"}},
+		{name: "names in Russian", args: "parse --names russian.txt", stdout: []string{"\tПутин\tPROPN\t", "\tNE=B-PER|", "\tNE=B-LOC|"}},
 		{name: "mixed", args: "parse empty.txt nota.txt", code: 1, stdout: []string{"root"}, stderr: []string{"empty.txt: no text"}},
 	})
 	_, trees, _ := attache(t, "", "parse", "nota.txt")

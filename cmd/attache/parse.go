@@ -5,6 +5,8 @@ import (
 	"context"
 	"flag"
 
+	"github.com/attache-project/attache/entity"
+	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/reading"
 )
@@ -14,6 +16,7 @@ func runParse(ctx context.Context, p *program, args []string) error {
 	fs := flag.NewFlagSet("parse", flag.ContinueOnError)
 	given := fs.Bool("conllu", false, "")
 	tree := fs.Bool("tree", false, "")
+	names := fs.Bool("names", false, "")
 	fs.StringVar(&in.lang, "lang", "", "")
 	fs.StringVar(&in.pack, "pack", "", "")
 	files, err := parse(fs, args)
@@ -28,6 +31,7 @@ func runParse(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	printer := reading.Printer{Width: p.width(), Color: p.color()}
+	taggers := taggers{}
 	failed := false
 	for _, file := range files {
 		docs, err := p.documents(ctx, r, &in, file, *given)
@@ -40,6 +44,13 @@ func runParse(ctx context.Context, p *program, args []string) error {
 			continue
 		}
 		for _, doc := range docs {
+			if *names {
+				t, err := taggers.of(doc.Lang, in.pack)
+				if err != nil {
+					return err
+				}
+				t.Label(doc)
+			}
 			if *tree {
 				err = printer.Trees(p.stdout, doc)
 			} else {
@@ -84,4 +95,26 @@ func (p *program) documents(ctx context.Context, r *reading.Reader, in *inputs, 
 		}
 	}
 	return docs, nil
+}
+
+// taggers are taggers of names by language.
+type taggers map[string]*entity.Tagger
+
+// of opens the tagger of the language pack code, of which dir holds further
+// tables, unless that is done.
+func (ts taggers) of(code, dir string) (*entity.Tagger, error) {
+	if t := ts[code]; t != nil {
+		return t, nil
+	}
+	pack, err := lang.Open(code, dir)
+	if err != nil {
+		return nil, err
+	}
+	b, err := pack.Entities()
+	if err != nil {
+		return nil, err
+	}
+	t, err := entity.Load(b)
+	ts[code] = t
+	return t, err
 }

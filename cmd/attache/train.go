@@ -68,7 +68,7 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
-	if o.Clues, err = entity.Clues(o.Lists); err != nil {
+	if o.Clues, err = entity.PartialClues(o.Lists); err != nil {
 		return err
 	}
 	m, err := nlp.Train(ctx, trees, o.Options)

@@ -7,7 +7,7 @@ const usage = `Usage:
     attache read [--json] FILE...
     attache explain FILE FACT
     attache verify FILE.json...
-    attache parse [--conllu] [--tree] FILE
+    attache parse [--conllu] [--names] [--tree] FILE
     attache train --lang LANG --out FILE TREEBANK...
     attache eval GOLD.conllu...
     attache version
@@ -111,8 +111,10 @@ Example:
 `
 
 const parseUsage = `Usage:
-    attache parse [--conllu] [--tree] [--lang LANG] [--pack DIR] FILE...
+    attache parse [--conllu] [--names] [--tree] [--lang LANG] [--pack DIR] FILE...
 
+    --names       tell the names of persons, organisations and places, in MISC:
+                  NE=B-PER on the first word of one, NE=I-PER on the others
     --conllu      FILE holds sentences and words as CoNLL-U: keep them, and tag
                   and parse them again
     --tree        show trees to a person instead of printing CoNLL-U
