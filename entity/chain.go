@@ -47,9 +47,6 @@ func (c *chain) decode(x *extractor, r run, sc *scratch) {
 		sum = sc.sum
 		for i, v := range x.said[r.from*l : r.to*l] {
 			sum[i] += v
-			if i%l == 0 {
-				sum[i] -= rarity
-			}
 		}
 	}
 	prev, cur := &sc.score[0], &sc.score[1]

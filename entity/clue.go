@@ -19,8 +19,8 @@ func Clues(langs []string) (nlp.Clues, error) {
 	return g.clues(), nil
 }
 
-// PartialClues are clues for training: half of the names of which there is no
-// end are left out of the lists, so that the parser does not rely on them.
+// PartialClues are clues for training: the lists in data/further are left out,
+// so that the parser does not rely on names being listed.
 func PartialClues(langs []string) (nlp.Clues, error) {
 	g, err := newPartial(langs...)
 	if err != nil {

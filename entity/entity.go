@@ -222,11 +222,6 @@ func (t *Tagger) said(s *nlp.Sentence, sc *scratch) []float32 {
 // trusted with.
 const unheard = 12
 
-// rarity is by how much the parser's likelihood of no name is lowered: the chain
-// knows already how rare names are, and that counts once. It was found best on
-// Spanish names held back from training.
-const rarity = 2
-
 // heard returns how likely the parser, with said of n labels a token, takes
 // tokens first to last to be a name of each kind, or none: logarithms.
 func heard(said []float32, n, first, last int) (out [kinds + 1]float32) {

@@ -84,7 +84,6 @@ type Gazetteer struct {
 	keys    []uint64
 	bits    []uint64
 	n       int
-	partial bool           // leaves out names, see newPartial
 	endings map[string]int // endings of words, and how much of them is taken off before they are looked up, in runes
 	longest int            // ending, in runes
 	latin   bool           // some ending closes with a letter of ASCII
@@ -95,13 +94,12 @@ type Gazetteer struct {
 // a pack without that table, has no words.
 func NewGazetteer(codes ...string) (*Gazetteer, error) { return newGazetteer(false, codes) }
 
-// newPartial is a gazetteer that lacks every second of the names of which there
-// is no end, always the same ones. What learns with it learns that lists are
-// incomplete, and to look at other things too.
+// newPartial is a gazetteer without the lists in data/further. What learns with
+// it learns that lists are incomplete, and to look at other things too.
 func newPartial(codes ...string) (*Gazetteer, error) { return newGazetteer(true, codes) }
 
 func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
-	g := &Gazetteer{partial: partial, keys: make([]uint64, 1<<17), bits: make([]uint64, 1<<17), endings: map[string]int{}}
+	g := &Gazetteer{keys: make([]uint64, 1<<17), bits: make([]uint64, 1<<17), endings: map[string]int{}}
 	type opened struct {
 		dir *names.Directory
 		err error
@@ -126,7 +124,11 @@ func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
 		}
 		rows = append(rows, words...)
 	}
-	more, err := listRows()
+	patterns := []string{"data/*.tsv"}
+	if !partial {
+		patterns = append(patterns, "data/further/*.tsv")
+	}
+	more, err := listRows(patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -142,10 +144,14 @@ func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
 	return g, nil
 }
 
-func listRows() ([]lang.Row, error) {
-	files, err := fs.Glob(lists, "data/*.tsv")
-	if err != nil {
-		return nil, err
+func listRows(patterns []string) ([]lang.Row, error) {
+	var files []string
+	for _, p := range patterns {
+		more, err := fs.Glob(lists, p)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
 	}
 	var rows []lang.Row
 	for _, file := range files {
@@ -216,15 +222,8 @@ func (g *Gazetteer) addForm(c names.FormClass, form string) {
 	}
 }
 
-// endless are the classes of names that no list can hold all of.
-const endless = 1<<givenName | 1<<surname | 1<<fullName | 1<<city | 1<<region | 1<<organisation | 1<<outlet | 1<<company | 1<<team |
-	1<<party | 1<<institution | 1<<work
-
 // add enters a name or word.
 func (g *Gazetteer) add(class int, s string) {
-	if g.partial && endless>>class&1 == 1 && exact(s)>>40&1 == 1 {
-		return
-	}
 	if class >= nameClasses {
 		g.enter(g.key(s), 1<<class)
 		return

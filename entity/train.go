@@ -73,7 +73,7 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 	}
 	var err error
 	t.About.Lexicons = append([]string{o.Lang}, o.Lexicons...)
-	if t.gaz, err = NewGazetteer(t.About.Lexicons...); err != nil {
+	if t.gaz, err = newPartial(t.About.Lexicons...); err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
 	if o.Bare {

@@ -80,6 +80,19 @@ func TestClause(t *testing.T) {
 			un uno DET 4 det
 			acuerdo acuerdo NOUN 2 nsubj`, 2,
 			"firmó: subject –, object acuerdo (nsubj), tense from firmó", 0, false},
+		{"a name acts, the pronoun is the verb's own", `
+			Perú Perú PROPN 3 nsubj
+			se se PRON 3 expl:pass
+			sumó sumar VERB 0 root ` + fin + `
+			al a ADP 5 case
+			pacto pacto NOUN 3 obl`, 3,
+			"sumó: subject Perú (nsubj), object –, tense from sumó", 0, false},
+		{"a thing with an article is acted on", `
+			El el DET 2 det
+			Tratado tratado PROPN 4 nsubj
+			se se PRON 4 expl:pass
+			firmó firmar VERB 0 root ` + fin, 4,
+			"firmó: subject –, object Tratado (nsubj), tense from firmó", 0, false},
 		{"relative pronoun", `
 			El el DET 2 det
 			ministro ministro NOUN 0 root Number=Sing

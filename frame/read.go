@@ -77,6 +77,19 @@ func (r *Reader) Participles(infinitive string) []string {
 // Light says whether a verb only carries the tense and the subject of a noun.
 func (r *Reader) Light(lemma string) bool { return r.light[lemma] }
 
+// bareName says whether token i is a name without an article.
+func bareName(s *nlp.Sentence, i int) bool {
+	if s.Tokens[i].UPOS != "PROPN" {
+		return false
+	}
+	for _, k := range s.Children(i) {
+		if Main(s.Tokens[k].Deprel) == "det" {
+			return false
+		}
+	}
+	return true
+}
+
 // Main returns the main relation of a dependency label: "nsubj" of "nsubj:pass".
 func Main(deprel string) string {
 	m, _, _ := strings.Cut(deprel, ":")
@@ -117,9 +130,6 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 			}
 			aux = true
 		case "expl":
-			if d.Deprel == "expl:pass" {
-				c.Passive = true
-			}
 			if d.Deprel == "expl:impers" {
 				c.Impersonal = true
 			}
@@ -167,7 +177,8 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 		c.Finite = i
 	}
 	// "se firmó un paquete", "el acuerdo se firmó": the subject is what is acted on.
-	if se >= 0 && !c.Passive && s.Tokens[se].Deprel == "expl:pass" {
+	// But a name without an article acts: "Perú se sumó al pacto".
+	if se >= 0 && s.Tokens[se].Deprel == "expl:pass" && !(len(nsubj) > 0 && nsubj[0] < i && bareName(s, nsubj[0])) {
 		c.Passive = true
 	}
 	for k, n := range nsubj {

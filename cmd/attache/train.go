@@ -16,7 +16,7 @@ import (
 
 func runTrain(ctx context.Context, p *program, args []string) error {
 	fs := flag.NewFlagSet("train", flag.ContinueOnError)
-	o := lessons{Options: nlp.Options{Log: p.stderr}}
+	o := nlp.Options{Log: p.stderr}
 	fs.StringVar(&o.Lang, "lang", "", "")
 	fs.Uint64Var(&o.Seed, "seed", 1, "")
 	fs.IntVar(&o.Passes, "passes", 0, "")
@@ -50,7 +50,7 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	o.Lists = []string{o.Lang}
-	if err := o.addNames(ctx, names, further); err != nil {
+	if err := addNames(ctx, &o, names, further); err != nil {
 		return err
 	}
 	if *dev != "" {
@@ -71,7 +71,7 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	if o.Clues, err = entity.PartialClues(o.Lists); err != nil {
 		return err
 	}
-	m, err := nlp.Train(ctx, trees, o.Options)
+	m, err := nlp.Train(ctx, trees, o)
 	if err != nil {
 		return err
 	}
@@ -86,13 +86,10 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	return nil
 }
 
-// lessons are what a model is made of besides its trees.
-type lessons struct{ nlp.Options }
-
-// addNames reads files of names. One in another language stands as LANG=FILE;
+// addNames reads files of names into o. One in another language stands as LANG=FILE;
 // its sentences get tags from a tagger that learns from what trees there are in
 // that language.
-func (o *lessons) addNames(ctx context.Context, files, trees fileList) error {
+func addNames(ctx context.Context, o *nlp.Options, files, trees fileList) error {
 	add := func(samples []*entity.Sample, foreign bool) {
 		for _, s := range samples {
 			for i := range s.Doc.Sentences {
