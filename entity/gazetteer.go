@@ -99,7 +99,7 @@ func NewGazetteer(codes ...string) (*Gazetteer, error) { return newGazetteer(fal
 func newPartial(codes ...string) (*Gazetteer, error) { return newGazetteer(true, codes) }
 
 func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
-	g := &Gazetteer{keys: make([]uint64, 1<<17), bits: make([]uint64, 1<<17), endings: map[string]int{}}
+	g := &Gazetteer{keys: make([]uint64, 1<<18), bits: make([]uint64, 1<<18), endings: map[string]int{}}
 	type opened struct {
 		dir *names.Directory
 		err error
