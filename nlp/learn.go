@@ -77,13 +77,13 @@ type pupil struct {
 	loss   float64
 	words  int
 	// scratch
-	z, g, h, dz, dh, dc, dg, tr, dy, tmp []float32
-	out, outMask, dout                   []float32
-	views, viewMask, dviews              []float32
-	q, dq, s, ds, hs, dhs                []float32
-	p, dp                                []float32
-	class                                []float32
-	w                                    matrix.Packed
+	z, h, dz, dh, dc, dg, tr, dy, tmp []float32
+	out, outMask, dout                []float32
+	views, viewMask, dviews           []float32
+	q, dq, s, hs, dhs                 []float32
+	p, dp                             []float32
+	class                             []float32
+	w                                 matrix.Packed
 }
 
 func newStudent(l learning, n *network, rng *rand.Rand) *student {
