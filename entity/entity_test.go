@@ -289,6 +289,33 @@ func FuzzReadIOB2(f *testing.F) {
 	})
 }
 
+func FuzzReadMarked(f *testing.F) {
+	f.Add("[PER Ada Poe] left [LOC Salt].\n# more\n")
+	f.Add("[ORG ]]")
+	f.Fuzz(func(t *testing.T, s string) {
+		cut := func(line string) *nlp.Document {
+			tokens := []nlp.Token{}
+			for i := range line {
+				tokens = append(tokens, nlp.Token{Span: text.Span{Start: i, End: i + 1}, Form: line[i : i+1]})
+			}
+			return &nlp.Document{Text: line, Sentences: []nlp.Sentence{{Tokens: tokens}}}
+		}
+		samples, err := ReadMarked(strings.NewReader(s), cut)
+		var at *ReadError
+		if err != nil && !errors.As(err, &at) {
+			t.Fatalf("an error without a line: %v", err)
+		}
+		for _, x := range samples {
+			if strings.ContainsAny(x.Doc.Text, "[]") {
+				t.Fatalf("marks are left in %q", x.Doc.Text)
+			}
+			if len(x.Labels[0]) != len(x.Doc.Sentences[0].Tokens) {
+				t.Fatalf("%d labels of %d words", len(x.Labels[0]), len(x.Doc.Sentences[0].Tokens))
+			}
+		}
+	})
+}
+
 func FuzzLoad(f *testing.F) {
 	m := tagger(f, Options{Keep: 400})
 	b, err := m.Append(nil)

@@ -153,6 +153,32 @@ func TestNamesAndCluesSurviveARoundTrip(t *testing.T) {
 	}
 }
 
+func TestAVeryLongSentenceIsOneTree(t *testing.T) {
+	m, _ := train(t, 1)
+	var tokens []Token
+	for len(tokens) <= 2*longestPiece+50 {
+		for _, w := range []string{"El", "ministro", "viajó", "a", "Lima", ","} {
+			tokens = append(tokens, Token{Form: w})
+		}
+	}
+	m.Tag(tokens)
+	roots := 0
+	for i := range tokens {
+		steps := 0
+		for k := i; k >= 0; k = tokens[k].Head {
+			if steps++; steps > len(tokens) {
+				t.Fatalf("word %d stands in a circle", i)
+			}
+		}
+		if tokens[i].Head < 0 {
+			roots++
+		}
+	}
+	if roots != 1 {
+		t.Errorf("%d roots", roots)
+	}
+}
+
 func TestFurtherTreesKeepTheFeaturesOfTheFirst(t *testing.T) {
 	word := func(feats string) *Sentence { return &Sentence{Tokens: []Token{{Feats: feats}}} }
 	a, b := word("Case=Nom|Number=Sing"), word("Case=Gen|NameType=Geo|Number=Plur")
