@@ -12,7 +12,7 @@ import (
 // silhouette, the classes of the names that they may be a part of, and their
 // own classes.
 func Clues(langs []string) (nlp.Clues, error) {
-	g, err := NewGazetteer(langs...)
+	g, err := open(langs)
 	if err != nil {
 		return nil, err
 	}

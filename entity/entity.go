@@ -223,16 +223,16 @@ func (t *Tagger) said(s *nlp.Sentence, sc *scratch) []float32 {
 const unheard = 12
 
 // heard returns how likely the parser, with said of n labels a token, takes
-// tokens first to last to be a name of each kind, or none: logarithms.
-func heard(said []float32, n, first, last int) (out [kinds + 1]float32) {
+// tokens from to last to be a name of each kind, or none: logarithms.
+func heard(said []float32, n, from, last int) (out [kinds + 1]float32) {
 	for k := range out {
-		l := max(0, 2*k-1)
+		l := max(0, first(Kind(k)))
 		if l >= n {
 			break
 		}
-		for i := first; i <= last; i++ {
+		for i := from; i <= last; i++ {
 			out[k] += said[i*n+l]
-			if i == first && k > 0 {
+			if i == from && k > 0 {
 				l++
 			}
 		}

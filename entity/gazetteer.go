@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/attache-project/attache/lang"
@@ -94,20 +95,30 @@ type Gazetteer struct {
 // a pack without that table, has no words.
 func NewGazetteer(codes ...string) (*Gazetteer, error) { return newGazetteer(false, codes) }
 
+// opened holds the gazetteers that are in use, by the languages of their words:
+// the parser and the tagger of names of one language share one.
+var opened sync.Map // of func() (*Gazetteer, error)
+
+// open returns the gazetteer of some languages, which is made once.
+func open(codes []string) (*Gazetteer, error) {
+	f, _ := opened.LoadOrStore(strings.Join(codes, ","), sync.OnceValues(func() (*Gazetteer, error) { return NewGazetteer(codes...) }))
+	return f.(func() (*Gazetteer, error))()
+}
+
 // newPartial is a gazetteer without the lists in data/further. What learns with
 // it learns that lists are incomplete, and to look at other things too.
 func newPartial(codes ...string) (*Gazetteer, error) { return newGazetteer(true, codes) }
 
 func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
 	g := &Gazetteer{keys: make([]uint64, 1<<18), bits: make([]uint64, 1<<18), endings: map[string]int{}}
-	type opened struct {
+	type result struct {
 		dir *names.Directory
 		err error
 	}
-	directory := make(chan opened, 1)
+	directory := make(chan result, 1)
 	go func() { // meanwhile
 		dir, err := names.Open()
-		directory <- opened{dir, err}
+		directory <- result{dir, err}
 	}()
 	var rows []lang.Row
 	for _, code := range codes {
@@ -288,10 +299,11 @@ func (g *Gazetteer) stemKey(s string) uint64 {
 		buf[n] = plainRune(r)
 		n++
 	}
-	if n > 0 && buf[n-1] < utf8.RuneSelf && !g.latin { // as most words of names in other letters
-		return keyOf(s)
+	k := min(g.longest, n-minStem)
+	if n > 0 && buf[n-1] < utf8.RuneSelf && !g.latin {
+		k = 0 // no ending closes so
 	}
-	for k := min(g.longest, n-minStem); k > 0; k-- {
+	for ; k > 0; k-- {
 		var b [maxEnding]byte
 		end := b[:0]
 		for _, r := range buf[n-k : n] {

@@ -29,7 +29,7 @@ func (m *mentions) read(s *nlp.Sentence, labels []string) {
 	}
 	var spans []span
 	for i := range s.Tokens {
-		v := misc(s.Tokens[i].Misc, "Entity")
+		v := s.Tokens[i].MiscValue("Entity")
 		for v != "" {
 			if v[0] == '(' {
 				end := strings.IndexAny(v[1:], "()")

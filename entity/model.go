@@ -19,7 +19,7 @@ func Load(b []byte) (*Tagger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading names: %w", err)
 	}
-	if t.gaz, err = NewGazetteer(t.About.Lexicons...); err != nil {
+	if t.gaz, err = open(t.About.Lexicons); err != nil {
 		return nil, fmt.Errorf("loading names: %w", err)
 	}
 	return t, nil

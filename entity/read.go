@@ -192,11 +192,11 @@ func ReadCoNLLU(r io.Reader) ([]*Sample, error) {
 				t := &d.Sentences[i].Tokens[j]
 				switch {
 				case how != "":
-				case misc(t.Misc, "NE") != "":
+				case t.MiscValue("NE") != "":
 					how = "NE"
 				case len(t.XPOS) == 7 && strings.HasPrefix(t.XPOS, "np0000") && t.XPOS[6] != '0':
 					how = "XPOS"
-				case misc(t.Misc, "Entity") != "":
+				case t.MiscValue("Entity") != "":
 					how = "Entity"
 				case t.Feat("NameType") != "":
 					how = "NameType"
@@ -219,7 +219,7 @@ func ReadCoNLLU(r io.Reader) ([]*Sample, error) {
 			switch how {
 			case "NE":
 				for j := range sent.Tokens {
-					if v := misc(sent.Tokens[j].Misc, "NE"); v != "" {
+					if v := sent.Tokens[j].MiscValue("NE"); v != "" {
 						if labels[j], err = checkLabel(v, labels[:j]); err != nil {
 							return nil, fmt.Errorf("sentence %s, word %d: %w", sent.ID, j+1, err)
 						}
@@ -239,16 +239,6 @@ func ReadCoNLLU(r io.Reader) ([]*Sample, error) {
 	return out, nil
 }
 
-// misc returns the value of a key of a MISC column, or "".
-func misc(s, key string) string {
-	for f := range strings.SplitSeq(s, "|") {
-		if k, v, ok := strings.Cut(f, "="); ok && k == key {
-			return v
-		}
-	}
-	return ""
-}
-
 var tagKinds = map[byte]string{'p': "PER", 'o': "ORG", 'l': "LOC", 'a': "MISC", '0': Unknown}
 
 // fromTags labels names by the tags of AnCora.
@@ -264,7 +254,7 @@ func fromTags(s *nlp.Sentence, labels []string) {
 		}
 		labels[i] = "B-" + kind
 		rest := ""
-		if m := misc(t.Misc, "MWE"); m != "" {
+		if m := t.MiscValue("MWE"); m != "" {
 			rest = strings.ReplaceAll(m, "_", "")
 			rest = strings.TrimPrefix(rest, t.Form)
 		}

@@ -392,8 +392,8 @@ func WriteCoNLLU(w io.Writer, doc *Document) error {
 				misc = place(i, i)
 			}
 			t := &s.Tokens[i]
-			if ne := t.nameLabel(); ne != "" {
-				misc = strings.TrimSuffix(ne+"|"+misc, "|")
+			if ne := t.MiscValue("NE"); ne != "" {
+				misc = strings.TrimSuffix("NE="+ne+"|"+misc, "|")
 			}
 			head := "_"
 			if t.Deprel != "" {
@@ -415,15 +415,4 @@ func orBlank(s string) string {
 		return "_"
 	}
 	return s
-}
-
-// nameLabel returns the item of MISC that tells of what name t is a part, as
-// "NE=B-PER", or "".
-func (t *Token) nameLabel() string {
-	for f := range strings.SplitSeq(t.Misc, "|") {
-		if strings.HasPrefix(f, "NE=") {
-			return f
-		}
-	}
-	return ""
 }

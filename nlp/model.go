@@ -242,9 +242,9 @@ func join(s *Sentence, u unit) {
 }
 
 // heads returns the heads of the words of a unit of s by their scores, counted
-// from its first; those that stand under the root have the size of the unit. What stands between quotation marks is
-// a tree of its own, whose root stands in the tree of the words around it: no
-// arc crosses the marks but at that word.
+// from its first; those that stand under the root have the size of the unit.
+// What stands between quotation marks is a tree of its own, whose root stands in
+// the tree of the words around it: no arc crosses the marks but at that word.
 func (m *Model) heads(doc *Document, s *Sentence, u unit, scores [][]float32, sc *netScratch) []int {
 	first, last, ok := quoted(doc, s)
 	if !ok || u.size() < len(s.Tokens) {

@@ -26,8 +26,14 @@ type Token struct {
 }
 
 // Feat returns the value of a morphological feature of t, or "".
-func (t *Token) Feat(name string) string {
-	s := t.Feats
+func (t *Token) Feat(name string) string { return value(t.Feats, name) }
+
+// MiscValue returns the value of an item of the MISC column of t, or "".
+func (t *Token) MiscValue(name string) string { return value(t.Misc, name) }
+
+// value returns the value of name in a list such as "Gender=Masc|Number=Sing",
+// or "".
+func value(s, name string) string {
 	for s != "" {
 		f := s
 		if i := strings.IndexByte(s, '|'); i >= 0 {

@@ -16,7 +16,7 @@ type Options struct {
 	Lang    string
 	Lexicon []Entry   // forms that words may take besides those of the trees
 	Seed    uint64    // of the order of sentences
-	Passes  int       // of the network over the data, default 20
+	Passes  int       // of the network over the data, default 16
 	Log     io.Writer // progress, may be nil
 	Dev     []*Document
 	// Clues, of the lists of the languages named in Lists, are shown to the
@@ -94,7 +94,7 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 	}
 	fmt.Fprintf(o.Log, "tagger: %d sentences, %d words\n", len(sents), words)
 	m.tagger = trainTagger(sents, o.Lexicon, tagPasses, rng.Shuffle)
-	seen, err := jackknife(ctx, sents, banks, o, o.Lexicon, rng)
+	seen, err := jackknife(ctx, sents, banks, o.Lexicon, o.Clues, rng)
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
@@ -118,7 +118,7 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 			for i, s := range kin {
 				more[i] = m.tagger.glance(s, banks[i], o.Clues, &sc)
 			}
-		} else if more, err = jackknife(ctx, kin, banks, o, nil, rng); err != nil {
+		} else if more, err = jackknife(ctx, kin, banks, nil, o.Clues, rng); err != nil {
 			return nil, fmt.Errorf("training: %w", err)
 		}
 		sents, seen = append(sents, kin...), append(seen, more...)
@@ -145,7 +145,7 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 			}
 			sents = append(sents, bare)
 			if n.Foreign {
-				seen = append(seen, m.tagger.glanceAbroad(bare, o.Clues))
+				seen = append(seen, m.tagger.see(bare.Tokens, 0, o.Clues, true))
 			} else {
 				seen = append(seen, m.tagger.glance(bare, 0, o.Clues, &sc))
 			}
@@ -217,12 +217,8 @@ func (t *tagger) glance(s *Sentence, bank int, clues Clues, sc *tagScratch) glan
 	return t.see(tokens, bank, clues, false)
 }
 
-// glanceAbroad returns what can be seen in a tagged sentence whose words are of
+// see returns what there is to see in tagged words; abroad says that they are of
 // another language.
-func (t *tagger) glanceAbroad(s *Sentence, clues Clues) glance {
-	return t.see(s.Tokens, 0, clues, true)
-}
-
 func (t *tagger) see(tokens []Token, bank int, clues Clues, abroad bool) glance {
 	var g glance
 	var said []uint64
@@ -369,7 +365,7 @@ func trainNetwork(ctx context.Context, m *Model, sents []*Sentence, seen []glanc
 }
 
 // jackknife returns what taggers that have not learnt from a sentence see in it.
-func jackknife(ctx context.Context, sents []*Sentence, banks []int, o Options, extra []Entry, rng *rand.Rand) ([]glance, error) {
+func jackknife(ctx context.Context, sents []*Sentence, banks []int, extra []Entry, clues Clues, rng *rand.Rand) ([]glance, error) {
 	out := make([]glance, len(sents))
 	var wg sync.WaitGroup
 	slots := make(chan bool, workers)
@@ -396,7 +392,7 @@ func jackknife(ctx context.Context, sents []*Sentence, banks []int, o Options, e
 				if i/20%folds != k {
 					continue
 				}
-				out[i] = t.glance(s, banks[i], o.Clues, &sc)
+				out[i] = t.glance(s, banks[i], clues, &sc)
 			}
 		})
 	}
