@@ -280,7 +280,7 @@ func (r *reading) paper(sent, i int) *paper {
 // phraseEnds says whether the name of a document ends before token j.
 func (r *reading) phraseEnds(s *nlp.Sentence, j, i int, named bool) bool {
 	u := &s.Tokens[j]
-	if isVerb(u) && u.Feat("VerbForm") != "" && u.UPOS != "NOUN" {
+	if isVerb(u) && u.VerbForm() != "" && u.UPOS != "NOUN" {
 		return true
 	}
 	if u.UPOS == "ADP" && !r.e.tab.sets["of"][u.Lemma] {

@@ -30,11 +30,11 @@ func isNoun(t *nlp.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
 
 // isVerb says whether a token heads or may head a clause.
 func isVerb(t *nlp.Token) bool {
-	return t.UPOS == "VERB" || t.UPOS == "AUX" || t.Feat("VerbForm") != "" && t.UPOS != "NOUN" && t.UPOS != "PROPN"
+	return t.UPOS == "VERB" || t.UPOS == "AUX" || t.VerbForm() != "" && t.UPOS != "NOUN" && t.UPOS != "PROPN"
 }
 
 // isFinite says whether a token is a finite verb of its own clause.
-func isFinite(t *nlp.Token) bool { return isVerb(t) && t.Feat("VerbForm") == "Fin" }
+func isFinite(t *nlp.Token) bool { return isVerb(t) && t.VerbForm() == "Fin" }
 
 // triggers finds the words of a sentence that a frame fits, in text order.
 func (r *reading) triggers(sent int) []trigger {
@@ -104,7 +104,7 @@ func (r *reading) reflexive(g *trigger) bool {
 	for _, k := range g.s.Children(g.tok) {
 		switch frame.Main(g.s.Tokens[k].Deprel) {
 		case "aux", "cop":
-			if g.t.Feat("VerbForm") == "Part" && r.e.passive[g.s.Tokens[k].Lemma] {
+			if g.t.VerbForm() == "Part" && r.e.passive[g.s.Tokens[k].Lemma] {
 				return false
 			}
 		case "expl":
@@ -452,7 +452,7 @@ func (r *reading) window(g *trigger, slot string, words set) int {
 				break
 			}
 		}
-		if g.c.Passive && g.t.Feat("VerbForm") == "Part" {
+		if g.c.Passive && g.t.VerbForm() == "Part" {
 			for i := g.tok - 1; i >= 0 && i >= g.tok-6; i-- {
 				t := &s.Tokens[i]
 				if r.barrier(t) || isFinite(t) && t.UPOS != "AUX" {

@@ -168,17 +168,17 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if int(k) > i || d.UPOS != "AUX" && frame.Main(d.Deprel) != "aux" {
 			continue
 		}
-		if c := st.aux[d.Lemma]; c != nil && t.Feat("VerbForm") != "Part" {
+		if c := st.aux[d.Lemma]; c != nil && t.VerbForm() != "Part" {
 			v.take(c.status, int(k), c.name)
 		}
-		if d.Feat("VerbForm") == "Fin" && fin < 0 {
+		if d.VerbForm() == "Fin" && fin < 0 {
 			fin = int(k)
-			if t.Feat("VerbForm") == "Part" && frame.Main(d.Deprel) == "aux" && d.Deprel != "aux:pass" && !r.passiveAux(d) {
+			if t.VerbForm() == "Part" && frame.Main(d.Deprel) == "aux" && d.Deprel != "aux:pass" && !r.passiveAux(d) {
 				perfect = true
 			}
 		}
 	}
-	if t.Feat("VerbForm") == "Fin" {
+	if t.VerbForm() == "Fin" {
 		fin = i
 	}
 	v.finite = fin >= 0
@@ -245,7 +245,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		return
 	}
 	// a participle, infinitive or gerund: its own form, then what governs it
-	switch t.Feat("VerbForm") {
+	switch t.VerbForm() {
 	case "Part":
 		v.take(Occurred, -1, "participle")
 	case "Ger":
@@ -296,7 +296,7 @@ func (r *reading) reported(s *nlp.Sentence, i int) bool {
 		return false
 	}
 	h := &s.Tokens[t.Head]
-	return h.Feat("Tense") == "Past" || h.Feat("Tense") == "Imp" || h.Feat("VerbForm") == "Part"
+	return h.Feat("Tense") == "Past" || h.Feat("Tense") == "Imp" || h.VerbForm() == "Part"
 }
 
 // markOf returns the cue of the conjunction that begins the clause of i.
@@ -466,7 +466,7 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			as = "obj"
 		case "nsubj", "csubj":
 			as = "obj" // "la visita fue cancelada", "se canceló la visita"
-			if g.Feat("VerbForm") == "Fin" && !r.e.frames.Clause(s, h).Passive {
+			if g.VerbForm() == "Fin" && !r.e.frames.Clause(s, h).Passive {
 				as = "subj"
 			}
 		}

@@ -93,7 +93,7 @@ func (r *reading) distance(g *trigger, x *timex.Time) int {
 		if depth > 0 && isNoun(t) && frame.Main(s.Tokens[x.First].Deprel) != "obl" && r.docRow(t) != nil && r.inPhrase(s, x.First, j) {
 			return -1 // "el tratado de 1990"
 		}
-		if depth > 0 && (t.UPOS == "VERB" || t.Feat("VerbForm") == "Part") {
+		if depth > 0 && (t.UPOS == "VERB" || t.VerbForm() == "Part") {
 			return -1
 		}
 		if frame.Main(t.Deprel) == "acl" || t.Head < 0 {
@@ -142,12 +142,12 @@ func (r *reading) carriers(g *trigger) []int {
 				return out
 			}
 		case isNoun(t) && isNoun(&s.Tokens[h]) && rel == "nmod":
-		case rel == "xcomp" && t.Feat("VerbForm") != "Fin":
+		case rel == "xcomp" && t.VerbForm() != "Fin":
 			if c := r.governs(&s.Tokens[h], "clause"); c != nil && (c.status == Planned || c.status == Hypothetical || c.polarity != "") {
 				return out
 			}
 		case rel == "conj" && isVerb(t) && isVerb(&s.Tokens[h]):
-			if t.Feat("VerbForm") == "Fin" && s.Tokens[h].Feat("VerbForm") == "Fin" && t.Feat("Tense") != s.Tokens[h].Feat("Tense") {
+			if t.VerbForm() == "Fin" && s.Tokens[h].VerbForm() == "Fin" && t.Feat("Tense") != s.Tokens[h].Feat("Tense") {
 				return out
 			}
 		case rel == "conj" && isNoun(t):

@@ -12,7 +12,7 @@ import (
 // A Reader reads clauses with the grammar words of one language. It is
 // read-only after New and may be used by many goroutines.
 type Reader struct {
-	agent, negation, light, passive, reflexive, nominalAgent, object, relative map[string]bool
+	agent, negation, light, passive, reflexive, nominalAgent, object, relative, bare map[string]bool
 
 	endings   [][2]string         // "-ar" → "ado", longest first
 	irregular map[string][]string // infinitive → participles
@@ -23,7 +23,7 @@ func New(p *lang.Pack) (*Reader, error) {
 	r := &Reader{irregular: map[string][]string{}}
 	uses := map[string]*map[string]bool{
 		"agent": &r.agent, "negation": &r.negation, "light": &r.light, "passive": &r.passive, "reflexive": &r.reflexive,
-		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative,
+		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative, "bare-case": &r.bare,
 	}
 	rows, err := p.Table("grammar")
 	if err != nil {
@@ -108,7 +108,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 	c := Clause{Sentence: s, Head: i, Finite: -1, Content: -1, Negation: -1}
 	t := &s.Tokens[i]
 	c.Nominal = t.UPOS == "NOUN" || t.UPOS == "PROPN"
-	participle := t.Feat("VerbForm") == "Part" && !c.Nominal
+	participle := t.VerbForm() == "Part" && !c.Nominal
 	var nsubj, obj []int
 	aux, by := false, []int(nil)
 	se := -1
@@ -122,10 +122,10 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 				c.Passive = true
 			}
 		case "aux", "cop":
-			if d.Deprel == "aux:pass" || r.passive[d.Lemma] && t.Feat("VerbForm") == "Part" && !c.Nominal {
+			if d.Deprel == "aux:pass" || r.passive[d.Lemma] && t.VerbForm() == "Part" && !c.Nominal {
 				c.Passive = true
 			}
-			if d.Feat("VerbForm") == "Fin" && c.Finite < 0 {
+			if d.VerbForm() == "Fin" && c.Finite < 0 {
 				c.Finite = k
 			}
 			aux = true
@@ -163,7 +163,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 				c.Mark = r.mark(s, k)
 			}
 		case "xcomp":
-			if c.Content < 0 && s.Tokens[k].Feat("VerbForm") == "Inf" {
+			if c.Content < 0 && s.Tokens[k].VerbForm() == "Inf" {
 				c.Content = k
 				c.Mark = r.mark(s, k)
 			}
@@ -173,7 +173,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 			}
 		}
 	}
-	if t.Feat("VerbForm") == "Fin" {
+	if t.VerbForm() == "Fin" {
 		c.Finite = i
 	}
 	// "se firmó un paquete", "el acuerdo se firmó": the subject is what is acted on.
@@ -255,7 +255,7 @@ func (r *Reader) nominal(s *nlp.Sentence, c *Clause, depth int) {
 	v := &s.Tokens[h]
 	rel := Main(t.Deprel)
 	switch {
-	case (v.UPOS == "VERB" || v.UPOS == "AUX" || v.Feat("VerbForm") == "Part") && (rel == "obj" || rel == "nsubj" || rel == "csubj"):
+	case (v.UPOS == "VERB" || v.UPOS == "AUX" || v.VerbForm() == "Part") && (rel == "obj" || rel == "nsubj" || rel == "csubj"):
 		host := r.clause(s, h, depth+1)
 		c.Finite = host.Finite
 		if c.Negation < 0 {
@@ -283,10 +283,10 @@ func (r *Reader) nominal(s *nlp.Sentence, c *Clause, depth int) {
 // inherit gives a verb without a subject the one that grammar lends it.
 func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 	t := &s.Tokens[c.Head]
-	form := t.Feat("VerbForm")
+	form := t.VerbForm()
 	for _, k := range s.Children(c.Head) {
 		// "de haber pedido": an infinitive in the perfect
-		if d := &s.Tokens[k]; form == "Part" && Main(d.Deprel) == "aux" && d.Feat("VerbForm") == "Inf" {
+		if d := &s.Tokens[k]; form == "Part" && Main(d.Deprel) == "aux" && d.VerbForm() == "Inf" {
 			form = "Inf"
 		}
 	}
@@ -309,7 +309,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 			c.Subject = Arg{Tokens: a.Tokens, Via: via}
 		}
 	}
-	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.Feat("VerbForm") != ""
+	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.VerbForm() != ""
 	// ", que llamaron…": a relative clause that the tree took for another one.
 	if form == "Fin" && rel != "ccomp" && rel != "csubj" {
 		if a := r.looseRelative(s, c.Head); a >= 0 {
@@ -432,7 +432,9 @@ func (r *Reader) conjuncts(s *nlp.Sentence, heads []int) []int {
 func (r *Reader) Conjuncts(s *nlp.Sentence, i int) []int { return r.conjuncts(s, []int{i}) }
 
 // Case returns the lemma of the preposition that marks token i, with the words
-// that are fixed to it, or "".
+// that are fixed to it. Without one it returns the grammatical case in small
+// letters ("gen", "dat", "ins") of an oblique or a noun's complement, where the
+// pack says that this case alone marks a role; else "".
 func (r *Reader) Case(s *nlp.Sentence, i int) string {
 	var parts []string
 	for _, k := range s.Children(i) {
@@ -447,7 +449,15 @@ func (r *Reader) Case(s *nlp.Sentence, i int) string {
 			}
 		}
 	}
-	return strings.Join(parts, " ")
+	if len(parts) > 0 {
+		return strings.Join(parts, " ")
+	}
+	if t := &s.Tokens[i]; len(r.bare) > 0 && (Main(t.Deprel) == "obl" || Main(t.Deprel) == "nmod") {
+		if c := t.Feat("Case"); r.bare[c] {
+			return strings.ToLower(c)
+		}
+	}
+	return ""
 }
 
 func (r *Reader) mark(s *nlp.Sentence, i int) string {
@@ -476,8 +486,8 @@ func Subtree(s *nlp.Sentence, i int) (first, last int) {
 	return first, last
 }
 
-// Slot returns the tokens in a place of the clause: "subj", "obj", "iobj", or a
-// preposition.
+// Slot returns the tokens in a place of the clause: "subj", "obj", "iobj", a
+// preposition, or a case that marks by itself (see [Reader.Case]).
 func (c *Clause) Slot(name string) []int {
 	switch name {
 	case "subj":

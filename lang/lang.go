@@ -75,6 +75,18 @@ func (p *Pack) Model() ([]byte, error) {
 	return b, nil
 }
 
+// Has says whether the pack, or the directory that adds to it, has a table.
+func (p *Pack) Has(name string) bool {
+	if _, err := fs.Stat(p.base, name+".tsv"); err == nil {
+		return true
+	}
+	if p.over == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(p.over, name+".tsv"))
+	return err == nil
+}
+
 // Reads says whether the pack has the tables by which articles are read, and
 // not only what makes trees of them.
 func (p *Pack) Reads() bool {
@@ -120,13 +132,16 @@ func (r Row) Errorf(format string, args ...any) error {
 // one, unless its doc says otherwise). A missing table is an error.
 func (p *Pack) Table(name string) ([]Row, error) {
 	file := name + ".tsv"
+	var rows []Row
 	b, err := fs.ReadFile(p.base, file)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && p.over != "" && p.Has(name):
+	case err != nil:
 		return nil, fmt.Errorf("reading table %s of language pack %s: %w", name, p.Lang, err)
-	}
-	rows, err := ParseTable(p.Lang+"/"+file, string(b))
-	if err != nil {
-		return nil, err
+	default:
+		if rows, err = ParseTable(p.Lang+"/"+file, string(b)); err != nil {
+			return nil, err
+		}
 	}
 	if p.over != "" {
 		path := filepath.Join(p.over, file)

@@ -12,6 +12,9 @@ type Finder struct {
 	people *trie             // names of persons, loosened
 	parts  map[string]string // folded demonym or combining form to state, for the parts of a compound
 	bloc   map[string]string // state to the organisation that sits in its capital, when there is one
+
+	cases *cases            // nil when names do not decline
+	base  map[string]string // declined word of a name of the directory to its nominative, both loosened; nil without cases
 }
 
 // NewFinder joins a directory to the words of a language pack.
@@ -69,19 +72,46 @@ func NewFinder(d *Directory, p *lang.Pack) (*Finder, error) {
 			f.trie.add(a, fold, entry{kind: entOutlet, index: int32(i)})
 		}
 	}
+	if f.cases, err = readCases(p); err != nil {
+		return nil, err
+	}
+	if f.cases != nil {
+		f.base = map[string]string{}
+	}
 	for i := range d.persons {
 		q := &d.persons[i]
 		for _, n := range []string{q.name.ES, q.name.EN, q.name.RU} {
-			f.people.add(n, loosen, entry{kind: entPerson, index: int32(i)})
+			f.addName(n, q.gender, false, entry{kind: entPerson, index: int32(i)})
 		}
 		for _, n := range q.aliases {
-			f.people.add(n, loosen, entry{kind: entPerson, index: int32(i)})
+			f.addName(n, q.gender, false, entry{kind: entPerson, index: int32(i)})
 		}
 		for _, n := range q.surnames {
-			f.people.add(n, loosen, entry{kind: entSurname, index: int32(i)})
+			f.addName(n, q.gender, true, entry{kind: entSurname, index: int32(i)})
 		}
 	}
 	return f, nil
+}
+
+// addName puts a name of a person of the directory into f, with its other
+// cases where names decline.
+func (f *Finder) addName(name, gender string, surname bool, e entry) {
+	f.people.add(name, loosen, e)
+	if f.cases == nil || !cyrillicName(name) {
+		return
+	}
+	base := wordsOf(name)
+	for _, w := range base {
+		f.base[loosen(w)] = loosen(w)
+	}
+	for _, form := range f.cases.forms(name, gender, surname) {
+		f.people.add(form, loosen, e)
+		for i, w := range wordsOf(form) {
+			if k := loosen(w); i < len(base) && f.base[k] == "" {
+				f.base[k] = loosen(base[i])
+			}
+		}
+	}
 }
 
 func loosen(w string) string { return loose(fold(w)) }

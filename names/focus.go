@@ -14,7 +14,7 @@ func (r *reader) findHosts(s *sentence) {
 			continue
 		}
 		for j := i + 1; j < len(s.Tokens) && j < i+14; j++ {
-			if t := &s.Tokens[j]; t.Feat("VerbForm") == "Fin" && j > i+1 {
+			if t := &s.Tokens[j]; t.VerbForm() == "Fin" && j > i+1 {
 				break
 			}
 			c := s.cover[j]

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/attache-project/attache/lang"
@@ -92,8 +93,10 @@ func readLexicon(p *lang.Pack, t *trie) (*lexicon, error) {
 			row.gender, row.plural = "Masc", strings.HasSuffix(col, "pl")
 			if strings.HasPrefix(col, "fem") {
 				row.gender = "Fem"
+			} else if len(r.List("fem")) == 0 && len(r.List("fempl")) == 0 {
+				row.gender = "" // one word for both
 			}
-			if len(r.List(col)) == 0 {
+			if len(r.List(col)) == 0 && !(row.plural && x.is("by-lemma", "yes") && len(r.List(strings.TrimSuffix(col, "pl"))) > 0) {
 				continue
 			}
 			row.former = false
@@ -101,7 +104,11 @@ func readLexicon(p *lang.Pack, t *trie) (*lexicon, error) {
 			i := int32(len(x.roles) - 1)
 			row.former = true
 			x.roles = append(x.roles, row)
-			for _, f := range r.List(col) {
+			words := r.List(col)
+			if row.plural && x.is("by-lemma", "yes") {
+				words = append(slices.Clone(words), r.List(strings.TrimSuffix(col, "pl"))...)
+			}
+			for _, f := range words {
 				t.add(f, fold, entry{kind: entRole, index: i})
 				for pre := range x.words["former-prefix"] {
 					t.add(pre+f, fold, entry{kind: entRole, index: i + 1})

@@ -94,6 +94,7 @@ func (t *trie) add(pattern string, norm func(string) string, e entry) {
 type word struct {
 	folded string
 	lower  string
+	lemma  string // folded lemma, where words of the pack are found by it and it is another word; else ""
 	shape  shape
 	first  int  // token that holds it; the first of a contraction's
 	last   int  // last token of the same surface token
@@ -105,7 +106,9 @@ type word struct {
 
 // wordsIn cuts the tokens of a sentence into words. A contraction counts as it
 // is written.
-func wordsIn(page string, s *nlp.Sentence) []word {
+//
+// With lemmas set, a word that is a token by itself has its lemma.
+func wordsIn(page string, s *nlp.Sentence, lemmas bool) []word {
 	words := make([]word, 0, len(s.Tokens)+8)
 	multi := 0
 	end := -1
@@ -124,6 +127,11 @@ func wordsIn(page string, s *nlp.Sentence) []word {
 		if len(words) > n {
 			words[n].begins = true
 			words[len(words)-1].ends = true
+			if lemmas && len(words) == n+1 {
+				if l := fold(s.Tokens[i].Lemma); l != words[n].folded {
+					words[n].lemma = l
+				}
+			}
 			if end >= 0 {
 				words[n].gap = !joins(between(page, end, s.Tokens[i].Start))
 			}
@@ -189,7 +197,7 @@ func (e *entry) fits(ws []word, initial bool) bool {
 func sameForm(form string, ws []word) bool {
 	for i := range ws {
 		w, rest, _ := strings.Cut(form, " ")
-		if w != ws[i].lower && !(ws[i].shape == upper && fold(w) == ws[i].folded) {
+		if w != ws[i].lower && !(ws[i].shape == upper && fold(w) == ws[i].folded) && (ws[i].lemma == "" || fold(w) != ws[i].lemma) {
 			return false
 		}
 		form = rest
@@ -198,38 +206,58 @@ func sameForm(form string, ws []word) bool {
 }
 
 // longest returns the longest match of t that begins at word i and fits its
-// capitals.
+// capitals. A word with a lemma may stand for either.
 func (t *trie) longest(ws []word, i int, norm func(string) string) (match, bool) {
 	var best match
-	node := int32(0)
-	for j := i; j < len(ws); j++ {
+	t.walk(ws, i, i, 0, norm, &best)
+	return best, best.n > 0
+}
+
+// walk goes on from a node with word j of a match that begins at word i.
+func (t *trie) walk(ws []word, i, j int, node int32, norm func(string) string, best *match) {
+	for ; j < len(ws); j++ {
 		if j > i && ws[j].gap {
-			break
+			return
 		}
 		w := ws[j].folded
 		if norm != nil {
 			w = norm(w)
 		}
-		next, ok := t.next[edge{node, w}]
-		if !ok {
-			break
-		}
-		node = next
-		if !ws[j].ends || len(t.entries[node]) == 0 {
-			continue
-		}
-		var fit []entry
-		for k := range t.entries[node] {
-			e := &t.entries[node][k]
-			if e.fits(ws[i:j+1], i == 0) {
-				fit = append(fit, *e)
+		if l := ws[j].lemma; l != "" && norm == nil {
+			if next, ok := t.next[edge{node, l}]; ok {
+				t.end(ws, i, j, next, best)
+				t.walk(ws, i, j+1, next, norm, best)
 			}
 		}
-		if len(fit) > 0 {
-			best = match{first: ws[i].first, last: ws[j].last, n: j - i + 1, entries: fit}
+		next, ok := t.next[edge{node, w}]
+		if !ok {
+			return
+		}
+		node = next
+		t.end(ws, i, j, node, best)
+	}
+}
+
+// end makes best the match of words i to j that ends in a node, when it fits
+// and is longer, or says as much by the very words.
+func (t *trie) end(ws []word, i, j int, node int32, best *match) {
+	if !ws[j].ends || len(t.entries[node]) == 0 || j-i+1 < best.n {
+		return
+	}
+	var fit []entry
+	for k := range t.entries[node] {
+		e := &t.entries[node][k]
+		if e.fits(ws[i:j+1], i == 0) {
+			fit = append(fit, *e)
 		}
 	}
-	return best, best.n > 0
+	switch {
+	case len(fit) == 0:
+	case j-i+1 > best.n:
+		*best = match{first: ws[i].first, last: ws[j].last, n: j - i + 1, entries: fit}
+	default:
+		best.entries = append(fit, best.entries...)
+	}
 }
 
 // span returns the bytes from token first to token last of s.

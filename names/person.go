@@ -7,11 +7,51 @@ import (
 )
 
 // nameWords returns the loosened words of a person's name as it stands in the
-// text.
+// text, in the nominative where names decline.
 func (r *reader) nameWords(s *sentence, it *item) []string {
 	var out []string
-	eachWord(r.words(s, it.core0, it.core1), func(w string) { out = append(out, loosen(w)) })
+	if r.f.cases == nil {
+		eachWord(r.words(s, it.core0, it.core1), func(w string) { out = append(out, loosen(w)) })
+		return out
+	}
+	for i := it.core0; i <= it.core1; i++ {
+		t := &s.Tokens[i]
+		lemma := wordsOf(t.Lemma)
+		n := 0
+		eachWord(t.Form, func(w string) {
+			k := loosen(w)
+			switch b := r.f.base[k]; {
+			case b != "":
+				k = b
+			case t.UPOS == "PROPN" && n < len(lemma):
+				k = loosen(lemma[n])
+			}
+			out = append(out, k)
+			n++
+		})
+	}
 	return out
+}
+
+// nominative returns the words of a name in the nominative, for the name of
+// somebody whom the directory does not know.
+func (r *reader) nominative(s *sentence, first, last int) string {
+	if r.f.cases == nil {
+		return r.words(s, first, last)
+	}
+	var b strings.Builder
+	for i := first; i <= last; i++ {
+		t := &s.Tokens[i]
+		if i > first && s.Tokens[i-1].End < t.Start {
+			b.WriteByte(' ')
+		}
+		if t.UPOS == "PROPN" && isCap(t.Lemma) {
+			b.WriteString(t.Lemma)
+		} else {
+			b.WriteString(t.Form)
+		}
+	}
+	return b.String()
 }
 
 // fullName returns the entity of a person named by first name and surname, or
@@ -59,7 +99,7 @@ func (r *reader) fullName(s *sentence, it *item) int {
 	if role, _ := r.introducedBy(s, it); role == nil && (it.parent >= 0 || it.article || r.outletBefore(s, it) && !r.givenName(s, it) || !r.personal(s, it, w)) {
 		return -1
 	}
-	name := r.words(s, it.core0, it.core1)
+	name := r.nominative(s, it.core0, it.core1)
 	e := r.cast.Ensure(Entity{ID: "x/" + slug(name), Kind: Person, Name: sameName(name), Gender: r.d.given[w[0]], Issuer: -1})
 	r.word[e] = w
 	return e
@@ -179,7 +219,7 @@ func (r *reader) known(p int) int {
 		}
 	}
 	i := r.cast.Ensure(e)
-	for _, n := range []string{e.Name.ES, e.Name.EN} {
+	for _, n := range []string{e.Name.ES, e.Name.EN, e.Name.RU} {
 		for _, w := range wordsOf(n) {
 			r.word[i] = append(r.word[i], loosen(w))
 		}
@@ -282,7 +322,7 @@ func (r *reader) person(s *sentence, k int) int {
 	if role == nil && !r.personal(s, it, w) {
 		return r.thing(s, it)
 	}
-	name := r.words(s, it.core0, it.core1)
+	name := r.nominative(s, it.core0, it.core1)
 	e := r.cast.Ensure(Entity{ID: "x/" + slug(name), Kind: Person, Name: sameName(name), Gender: cmp.Or(gender, r.d.given[w[0]]), Issuer: -1})
 	if r.word[e] == nil {
 		r.word[e] = w
@@ -323,7 +363,7 @@ func (r *reader) personal(s *sentence, it *item, w []string) bool {
 // thing takes capitalised words for an organisation, when they act or when they
 // name an outlet.
 func (r *reader) thing(s *sentence, it *item) int {
-	name := r.words(s, it.core0, it.core1)
+	name := r.nominative(s, it.core0, it.core1)
 	kind := Organisation
 	if r.outletBefore(s, it) {
 		kind = Outlet

@@ -6,7 +6,8 @@ package names
 func (r *reader) phrases(s *sentence) {
 	for k := len(s.items) - 1; k >= 0; k-- {
 		it := &s.items[k]
-		r.left(s, it)
+		r.left(s, k)
+		r.definite(it)
 		switch it.kind {
 		case entRole, entInst, entDoc, entStateNoun:
 			r.right(s, k)
@@ -41,14 +42,39 @@ func treeHead(s *sentence, first, last, core int) int {
 	return core
 }
 
-// left takes in the determiner and what stands between it and the noun.
-func (r *reader) left(s *sentence, it *item) {
+// left takes in the determiner and what stands between it and the noun, and
+// whose the noun is where the language says so before it.
+func (r *reader) left(s *sentence, k int) {
+	it := &s.items[k]
 	i := it.core0 - 1
 	for i >= 0 {
 		t := &s.Tokens[i]
 		w := fold(t.Form)
-		if s.cover[i] >= 0 {
+		if c := int(s.cover[i]); c >= 0 {
+			if x := &s.items[c]; r.ownerBefore(it, x) && x.core1 == i && x.parent < 0 && !(x.kind == entCity && x.core0 == 0) {
+				if x.kind == entRegion {
+					it.region = c
+				} else {
+					it.of = append(it.of, c)
+				}
+				x.parent = k
+				it.first = x.core0
+				i = x.core0 - 1
+				continue
+			}
 			break
+		}
+		if r.lex.is("genitive", w) && i > 0 && s.cover[i-1] >= 0 {
+			// "Brazil's foreign minister": as good as an article
+			x := &s.items[s.cover[i-1]]
+			if (whose(x) || x.kind == entOutlet) && x.core1 == i-1 && x.parent < 0 {
+				r.left(s, int(s.cover[i-1]))
+				it.of = append(it.of, int(s.cover[i-1]))
+				x.parent = k
+				it.first = x.first
+				it.article = true
+			}
+			return
 		}
 		switch {
 		case r.lex.is("both", w):
@@ -79,13 +105,73 @@ func (r *reader) left(s *sentence, it *item) {
 			it.demonstrative = true
 			it.first = i
 			return
-		case t.UPOS == "ADJ" && !isCap(t.Form) && (it.kind == entRole || it.kind == entInst || it.kind == entDoc) && (s.Tokens[i].Head == it.core0 || i > 0 && s.Tokens[i-1].UPOS == "DET"):
+		case r.lex.is("neutral", w) && it.kind == entRole:
+		case t.UPOS == "ADJ" && !isCap(t.Form) && (it.kind == entRole || it.kind == entInst || it.kind == entDoc) && (s.Tokens[i].Head >= it.core0 && s.Tokens[i].Head <= it.core1 || i > 0 && s.Tokens[i-1].UPOS == "DET"):
 		default:
 			return
 		}
 		it.first = i
 		i--
 	}
+}
+
+// ownerBefore reports whether x may stand before the noun of it to say whose
+// that is: "the Kazakh president", "Kremlin spokesman".
+func (r *reader) ownerBefore(it, x *item) bool {
+	switch it.kind {
+	case entRole, entInst, entDoc, entStateNoun:
+	default:
+		return false
+	}
+	kind := ""
+	switch x.kind {
+	case entDemonym:
+		kind = "demonym"
+	case entRegion:
+		kind = "region"
+	case entState:
+		kind = "state"
+	case entCapital, entCity:
+		kind = "city"
+	case entOrg, entSeat, entInst:
+		kind = "organisation"
+	}
+	return kind != "" && r.lex.is("before-noun", kind)
+}
+
+// definite gives an article to nouns without a determiner in a language that
+// has none.
+func (r *reader) definite(it *item) {
+	switch it.kind {
+	case entRole, entInst, entDoc, entStateNoun, entRegion:
+		if len(r.lex.words["article"]) == 0 && !it.indefinite && !it.possessive && !it.demonstrative && !it.both {
+			it.article = true
+		}
+	}
+}
+
+// genitive reports whether what begins at token i says whose the noun before it
+// is by its case alone: "президент Казахстана", "глава МИД".
+func (r *reader) genitive(s *sentence, it *item, i int) bool {
+	if len(r.lex.words["of-case"]) == 0 || i >= len(s.Tokens) {
+		return false
+	}
+	x := r.itemAt(s, i)
+	if x < 0 {
+		t := &s.Tokens[i]
+		return (t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADJ") && r.lex.is("of-case", fold(t.Feat("Case"))) && it.core0 <= t.Head && t.Head < i
+	}
+	y := &s.items[x]
+	if !whose(y) {
+		return false
+	}
+	if y.kind == entPerson {
+		// In the case of the noun it names who that is.
+		a, b := s.Tokens[it.core0].Feat("Case"), s.Tokens[y.core0].Feat("Case")
+		return a != b && r.lex.is("of-case", fold(b)) && s.Tokens[y.core0].Deprel == "nmod"
+	}
+	c := s.Tokens[y.core0].Feat("Case")
+	return c == "" || r.lex.is("of-case", fold(c)) || s.words != nil && shapeOf(s.Tokens[y.core0].Form) == upper
 }
 
 // whose reports whether an item may say whose an office is.
@@ -162,7 +248,7 @@ func (r *reader) right(s *sentence, k int) {
 				break
 			}
 		}
-		if it.kind == entDoc && t.Feat("VerbForm") == "Part" {
+		if it.kind == entDoc && t.VerbForm() == "Part" {
 			break
 		}
 		if s.cover[i] < 0 && role != nil && r.lex.is("neutral", w) {
@@ -170,7 +256,7 @@ func (r *reader) right(s *sentence, k int) {
 			i++
 			continue
 		}
-		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && ((it.other || i == it.core1+1) && t.Feat("VerbForm") == "" || t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
+		if s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && !r.lex.is("self", w) && role == nil || s.cover[i] < 0 && t.UPOS == "ADJ" && !isCap(t.Form) && role != nil && ((it.other || i == it.core1+1) && t.VerbForm() == "" || t.Head == it.core0 || t.Head == it.core1 || s.Tokens[i-1].Deprel == "amod") {
 			if role != nil && role.use == "leads" && !r.lex.is("neutral", w) {
 				it.other = true
 			}
@@ -193,10 +279,13 @@ func (r *reader) right(s *sentence, k int) {
 		in := (r.lex.is("in", w) || r.lex.is("before", w)) && (role != nil && (role.office == "ambassador" || role.office == "consul" || role.office == "charge" || role.office == "special_envoy") || it.kind == entInst && r.lex.insts[it.entries[0].index].use == "abroad" || open)
 		sent := r.lex.is("for", w) && role != nil && role.use == "loose" && it.last > it.core1
 		in = in || sent
-		if !r.lex.is("of", w) && !in {
-			break
-		}
 		j := i + 1
+		if !r.lex.is("of", w) && !in {
+			if !r.genitive(s, it, i) {
+				break
+			}
+			j = i
+		}
 		x := r.itemAt(s, j)
 		if x >= 0 && whose(&s.items[x]) && s.items[x].parent < 0 && !(s.items[x].run && open) {
 			y := &s.items[x]
@@ -334,12 +423,12 @@ func (r *reader) published(s *sentence, k int) {
 	if i < len(s.Tokens) && s.Tokens[i].Form == "," {
 		i++
 	}
-	if i >= len(s.Tokens) || s.Tokens[i].Feat("VerbForm") != "Part" && (s.Tokens[i].UPOS != "ADJ" || s.Tokens[i].Feat("VerbForm") != "") {
+	if i >= len(s.Tokens) || s.Tokens[i].VerbForm() != "Part" && (s.Tokens[i].UPOS != "ADJ" || s.Tokens[i].VerbForm() != "") {
 		return
 	}
 	for ; i < len(s.Tokens); i++ {
 		t := &s.Tokens[i]
-		if t.UPOS == "PUNCT" || t.Feat("VerbForm") == "Fin" {
+		if t.UPOS == "PUNCT" || t.VerbForm() == "Fin" {
 			return
 		}
 		if c := s.cover[i]; c >= 0 {

@@ -101,21 +101,12 @@ func (r *reader) prepare() {
 		s := &r.sents[i]
 		s.Sentence, s.index = &r.doc.Sentences[i], i
 		s.quoted = r.quotedTokens(s)
-		s.words = wordsIn(r.doc.Text, s.Sentence)
+		s.words = wordsIn(r.doc.Text, s.Sentence, r.lex.is("by-lemma", "yes"))
 		s.cover = make([]int16, len(s.Tokens))
 		for k := range s.cover {
 			s.cover[k] = -1
 		}
-		shouting, long := 0, 0
-		for k := range s.words {
-			if len(s.words[k].folded) > 3 {
-				long++
-				if s.words[k].shape == upper {
-					shouting++
-				}
-			}
-		}
-		if s.shouts = long >= 3 && shouting*10 >= long*9; s.shouts {
+		if s.shouts = shouts(s); s.shouts {
 			for k := range s.words {
 				s.words[k].any = true
 			}
@@ -168,6 +159,24 @@ func (r *reader) prepare() {
 			}
 		}
 	}
+}
+
+// shouts reports whether nearly all longer words of a sentence are in capitals,
+// or begin with one in a title: "Tokayev to Visit Moscow".
+func shouts(s *sentence) bool {
+	long, capitals, shouting := 0, 0, 0
+	for k := range s.words {
+		if w := &s.words[k]; utf8.RuneCountInString(w.folded) > 3 {
+			long++
+			if w.shape == upper {
+				shouting++
+			}
+			if w.shape != small {
+				capitals++
+			}
+		}
+	}
+	return long >= 3 && shouting*10 >= long*9 || s.Title && long >= 4 && capitals == long
 }
 
 func (r *reader) quotedTokens(s *sentence) []bool {
@@ -231,6 +240,7 @@ func (r *reader) atoms(s *sentence) {
 			continue
 		}
 		slices.SortStableFunc(m.entries, func(a, b entry) int { return int(a.kind) - int(b.kind) })
+		r.sameNumber(s, &m)
 		first, last := m.first, m.last
 		kind := m.entries[0].kind
 		t := &s.Tokens[first]
@@ -252,6 +262,33 @@ func (r *reader) atoms(s *sentence) {
 		}
 		r.addItem(s, item{kind: kind, entries: m.entries, core0: first, core1: last})
 		i += m.n
+	}
+}
+
+// sameNumber drops the offices and institutions among the readings of a match
+// that are of another number than its first noun, where words are found by
+// lemma: there the lemma fits both.
+func (r *reader) sameNumber(s *sentence, m *match) {
+	if !r.lex.is("by-lemma", "yes") {
+		return
+	}
+	number := ""
+	for i := m.first; i <= m.last && number == ""; i++ {
+		if t := &s.Tokens[i]; t.UPOS == "NOUN" || t.UPOS == "PROPN" {
+			number = t.Feat("Number")
+		}
+	}
+	fits := func(e entry) bool {
+		switch e.kind {
+		case entRole:
+			return r.lex.roles[e.index].plural == (number == "Plur")
+		case entInst:
+			return r.lex.insts[e.index].plural == (number == "Plur")
+		}
+		return true
+	}
+	if number != "" && slices.ContainsFunc(m.entries, fits) {
+		m.entries = slices.DeleteFunc(slices.Clone(m.entries), func(e entry) bool { return !fits(e) })
 	}
 }
 

@@ -28,6 +28,33 @@ type Token struct {
 // Feat returns the value of a morphological feature of t, or "".
 func (t *Token) Feat(name string) string { return value(t.Feats, name) }
 
+// VerbForm returns what a verb's form does in its clause, whatever the treebank
+// of the language calls it: "Fin", also of a predicate in the short form
+// ("подписан"), "Inf", "Ger" of a converb or active participle ("adding",
+// "добавив", "заявивший"), "Part" of a perfect or passive participle; "" of what
+// is no verb.
+func (t *Token) VerbForm() string {
+	switch v := t.Feat("VerbForm"); v {
+	case "Conv":
+		return "Ger"
+	case "Part":
+		switch {
+		case t.Feat("Variant") == "Short":
+			return "Fin"
+		case t.Feat("Voice") == "Act", t.Feat("Tense") == "Pres" && t.Feat("Voice") != "Pass":
+			return "Ger"
+		}
+		return v
+	case "":
+		if t.UPOS == "ADJ" && t.Feat("Variant") == "Short" {
+			return "Fin"
+		}
+		return ""
+	default:
+		return v
+	}
+}
+
 // MiscValue returns the value of an item of the MISC column of t, or "".
 func (t *Token) MiscValue(name string) string { return value(t.Misc, name) }
 

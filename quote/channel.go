@@ -179,7 +179,7 @@ func (r *reader) outletAfter(si, first, last int) int {
 	// "aparecido en el diario oficial Steppe Pravda": an unknown name in an
 	// oblique that hangs on the channel's participle.
 	for _, k := range s.Children(first) {
-		if s.Tokens[k].Feat("VerbForm") != "Part" {
+		if s.Tokens[k].VerbForm() != "Part" {
 			continue
 		}
 		for _, o := range s.Children(int(k)) {

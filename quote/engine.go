@@ -150,10 +150,10 @@ func (e *Engine) is(use, lemma string) bool { return e.sources[use][lemma] }
 // is none.
 func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 	t := &s.Tokens[i]
-	if t.UPOS != "VERB" && t.UPOS != "AUX" && t.Feat("VerbForm") == "" {
+	if t.UPOS != "VERB" && t.UPOS != "AUX" && t.VerbForm() == "" {
 		return nil, -1
 	}
-	if t.Feat("VerbForm") == "Part" && !e.perfect(s, i) {
+	if t.VerbForm() == "Part" && !e.perfect(s, i) {
 		return nil, -1
 	}
 	for _, c := range e.verbs[t.Lemma] {
@@ -175,7 +175,7 @@ func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 func (e *Engine) perfect(s *nlp.Sentence, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		t := &s.Tokens[j]
-		if t.UPOS == "AUX" && t.Feat("VerbForm") != "" {
+		if t.UPOS == "AUX" && t.VerbForm() != "" {
 			return true
 		}
 		if t.UPOS == "ADV" || t.UPOS == "PRON" {

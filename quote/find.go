@@ -86,9 +86,9 @@ func (r *reader) verbGroup(si, i int) int {
 		switch {
 		case p.UPOS == "AUX", p.UPOS == "PRON" && p.Feat("PrepCase") == "Npr", p.UPOS == "PRON" && p.Feat("Case") != "" && frame.Main(p.Deprel) != "nsubj":
 		case p.UPOS == "ADV" && p.Feat("Polarity") == "Neg":
-		case p.UPOS == "VERB" && cur.Feat("VerbForm") == "Inf" && p.Feat("VerbForm") != "":
+		case p.UPOS == "VERB" && cur.VerbForm() == "Inf" && p.VerbForm() != "":
 		case p.UPOS == "VERB" && cur.UPOS == "ADP":
-		case p.UPOS == "ADP" && cur.Feat("VerbForm") == "Inf" && j > 1 && (s.Tokens[j-2].UPOS == "VERB" || s.Tokens[j-2].UPOS == "AUX"):
+		case p.UPOS == "ADP" && cur.VerbForm() == "Inf" && j > 1 && (s.Tokens[j-2].UPOS == "VERB" || s.Tokens[j-2].UPOS == "AUX"):
 		default:
 			return j
 		}
@@ -153,7 +153,7 @@ func (r *reader) unnamed(si int) {
 			continue
 		}
 		last := v
-		if v+1 < len(s.Tokens) && s.Tokens[v+1].Feat("VerbForm") == "Part" {
+		if v+1 < len(s.Tokens) && s.Tokens[v+1].VerbForm() == "Part" {
 			last++ // "dejó dicho"
 		}
 		c := site{cue: &cue{words: []string{"verb"}, class: "say", flags: map[string]bool{}}, tok: v, first: v, last: last}
@@ -266,7 +266,7 @@ func (r *reader) block(si int, c site) int {
 			if t.Form == ":" {
 				continue
 			}
-			if t.Feat("VerbForm") == "Fin" || t.Form == ";" {
+			if t.VerbForm() == "Fin" || t.Form == ";" {
 				break
 			}
 			continue
@@ -299,7 +299,7 @@ func (r *reader) onlySubject(si, a, b int) bool {
 	s := &r.doc.Sentences[si]
 	for j := a; j < b; j++ {
 		t := &s.Tokens[j]
-		if t.Feat("VerbForm") == "Fin" || t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || t.Form == ";" || t.Form == "." {
+		if t.VerbForm() == "Fin" || t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || t.Form == ";" || t.Form == "." {
 			return false
 		}
 	}
@@ -433,7 +433,7 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 			}
 			return j
 		}
-		if t.Feat("VerbForm") == "Fin" || t.Form == ";" || t.Form == ":" {
+		if t.VerbForm() == "Fin" || t.Form == ";" || t.Form == ":" {
 			return -1
 		}
 	}
@@ -456,7 +456,7 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 				return false
 			}
 		}
-		if t.Form == "," || t.Feat("VerbForm") != "" {
+		if t.Form == "," || t.VerbForm() != "" {
 			return false
 		}
 	}
@@ -494,7 +494,7 @@ func (r *reader) reach(si, i, j int) bool {
 	s := &r.doc.Sentences[si]
 	for k := i + 1; k < j; k++ {
 		t := &s.Tokens[k]
-		if r.inside[si][k] < 0 && (t.Feat("VerbForm") == "Fin" || t.UPOS == "VERB" && (t.Feat("VerbForm") == "Ger" || t.Feat("VerbForm") == "Inf" || r.isCue(s, k))) {
+		if r.inside[si][k] < 0 && (t.VerbForm() == "Fin" || t.UPOS == "VERB" && (t.VerbForm() == "Ger" || t.VerbForm() == "Inf" || r.isCue(s, k))) {
 			return false
 		}
 	}
@@ -547,7 +547,7 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 			return r.back(s, j-1), j
 		}
 		// ", informó el ministerio": the sentence around has a cue of its own
-		if s.Tokens[j-1].Form == "," && t.UPOS == "VERB" && t.Feat("VerbForm") == "Fin" && r.isCue(s, j) &&
+		if s.Tokens[j-1].Form == "," && t.UPOS == "VERB" && t.VerbForm() == "Fin" && r.isCue(s, j) &&
 			r.nearSubject(si, site{tok: j, first: j, last: j}, func(int) bool { return true }) >= 0 {
 			return r.back(s, j-1), -1
 		}
@@ -569,7 +569,7 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 		first, _ := frame.Subtree(s, a)
 		first = max(first, que+1)
 		comma := first > 0 && (s.Tokens[first-1].Form == "," || s.Tokens[first].Form == ",")
-		verbal := s.Tokens[a].Feat("VerbForm") != "" && s.Tokens[a].Feat("VerbForm") != "Part"
+		verbal := s.Tokens[a].VerbForm() != "" && s.Tokens[a].VerbForm() != "Part"
 		coordinated := frame.Main(s.Tokens[a].Deprel) == "conj" && verbal
 		if coordinated || comma && (s.Tokens[a].Head <= c.tok || verbal) {
 			return r.back(s, j-1), -1
@@ -593,7 +593,7 @@ func (r *reader) relativeBetween(s *nlp.Sentence, a, b int) bool {
 // to what the cue reports: it tells in the tense of the cue, which no verb of
 // the reported clause has. "Dijo que cooperará e invitó a su colega".
 func (r *reader) backToCue(s *nlp.Sentence, c site, que, j int) bool {
-	if s.Tokens[c.tok].Feat("Tense") != "Past" || s.Tokens[c.tok].Feat("VerbForm") != "Fin" {
+	if s.Tokens[c.tok].Feat("Tense") != "Past" || s.Tokens[c.tok].VerbForm() != "Fin" {
 		return false
 	}
 	for k := j + 1; k < len(s.Tokens) && k <= j+3; k++ {
@@ -601,14 +601,14 @@ func (r *reader) backToCue(s *nlp.Sentence, c site, que, j int) bool {
 		if t.UPOS == "ADV" || t.UPOS == "PRON" {
 			continue
 		}
-		if t.UPOS != "VERB" || t.Feat("VerbForm") != "Fin" || t.Feat("Tense") != "Past" || t.Feat("Number") != s.Tokens[c.tok].Feat("Number") {
+		if t.UPOS != "VERB" || t.VerbForm() != "Fin" || t.Feat("Tense") != "Past" || t.Feat("Number") != s.Tokens[c.tok].Feat("Number") {
 			return false
 		}
 		break
 	}
 	finite := false
 	for k := que + 1; k < j; k++ {
-		if t := &s.Tokens[k]; t.Feat("VerbForm") == "Fin" {
+		if t := &s.Tokens[k]; t.VerbForm() == "Fin" {
 			finite = true
 			if t.Feat("Tense") == "Past" {
 				return false
@@ -662,13 +662,13 @@ func (r *reader) infinitive(si int, c site) (run, bool) {
 	}
 	for j := c.last + 1; j < len(s.Tokens); j++ {
 		t := &s.Tokens[j]
-		if r.inside[si][j] >= 0 && r.marks[r.inside[si][j]].first.tok != j && t.Feat("VerbForm") != "Inf" {
+		if r.inside[si][j] >= 0 && r.marks[r.inside[si][j]].first.tok != j && t.VerbForm() != "Inf" {
 			continue
 		}
-		if t.Feat("VerbForm") == "Fin" || t.Form == ";" || t.Form == ":" || t.UPOS == "SCONJ" {
+		if t.VerbForm() == "Fin" || t.Form == ";" || t.Form == ":" || t.UPOS == "SCONJ" {
 			break
 		}
-		if t.Feat("VerbForm") != "Inf" {
+		if t.VerbForm() != "Inf" {
 			continue
 		}
 		first, prep := j, ""
@@ -748,7 +748,7 @@ func (r *reader) phraseLimit(si int, c site, j int) int {
 		if t.UPOS == "SCONJ" || t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel") || r.e.is("interrogative", strings.ToLower(t.Form)) {
 			opened = true
 		}
-		if t.UPOS == "VERB" && t.Feat("VerbForm") == "Fin" && !opened {
+		if t.UPOS == "VERB" && t.VerbForm() == "Fin" && !opened {
 			return r.back(s, k-1) // the clause around goes on
 		}
 		if within[k] {
@@ -767,7 +767,7 @@ func (r *reader) phraseLimit(si int, c site, j int) int {
 		for n := 0; n < 50 && s.Tokens[a].Head > j && !within[s.Tokens[a].Head]; n++ {
 			a = s.Tokens[a].Head
 		}
-		if s.Tokens[a].Feat("VerbForm") == "Fin" || frame.Main(s.Tokens[a].Deprel) == "nsubj" {
+		if s.Tokens[a].VerbForm() == "Fin" || frame.Main(s.Tokens[a].Deprel) == "nsubj" {
 			return r.back(s, k-1)
 		}
 		r.mark(s, a, within, 0)
@@ -788,7 +788,7 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 	for j := c.last + 1; j < limit; j++ {
 		q := r.inside[si][j]
 		if q < 0 {
-			if t := &s.Tokens[j]; t.Form == ";" || t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) || t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB" {
+			if t := &s.Tokens[j]; t.Form == ";" || t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) || t.VerbForm() == "Fin" && t.UPOS == "VERB" {
 				return run{}, false
 			}
 			continue
@@ -919,7 +919,7 @@ func (r *reader) names(si, q int) bool {
 // "A, dijo S, B".
 func (r *reader) before(si int, c site) []run {
 	s := &r.doc.Sentences[si]
-	if s.Tokens[c.first].Feat("VerbForm") == "Ger" || c.first == 0 {
+	if s.Tokens[c.first].VerbForm() == "Ger" || c.first == 0 {
 		return nil
 	}
 	if !r.hasVerb(s, c.first, c.tok) {
@@ -994,7 +994,7 @@ func (r *reader) hasWords(s *nlp.Sentence, u run) bool {
 
 func (r *reader) hasVerb(s *nlp.Sentence, a, b int) bool {
 	for j := a; j <= b && j < len(s.Tokens); j++ {
-		if s.Tokens[j].Feat("VerbForm") == "Fin" {
+		if s.Tokens[j].VerbForm() == "Fin" {
 			return true
 		}
 	}
@@ -1069,7 +1069,7 @@ func (r *reader) phraseEnd(si int, c site) int {
 			continue
 		}
 		switch {
-		case t.Feat("VerbForm") == "Fin" && t.UPOS == "VERB", t.UPOS == "SCONJ":
+		case t.VerbForm() == "Fin" && t.UPOS == "VERB", t.UPOS == "SCONJ":
 			return -1
 		case t.UPOS == "NOUN" && !subject:
 			if !r.speaks(si, j) && frame.Main(t.Deprel) != "obl" && frame.Main(t.Deprel) != "advmod" && frame.Main(t.Deprel) != "nmod" &&
@@ -1142,7 +1142,7 @@ func (r *reader) scope(si, first, end int) []run {
 	if first > lo {
 		for j := first - 1; j > lo; j-- {
 			t := &s.Tokens[j]
-			if t.UPOS == "CCONJ" && r.inside[si][j] < 0 && t.Head > j && s.Tokens[t.Head].Feat("VerbForm") == "Fin" &&
+			if t.UPOS == "CCONJ" && r.inside[si][j] < 0 && t.Head > j && s.Tokens[t.Head].VerbForm() == "Fin" &&
 				r.hasVerb(s, lo, j) && s.Tokens[j-1].UPOS == "PUNCT" && t.Head > first {
 				lo = j + 1
 				break
@@ -1307,7 +1307,7 @@ func (r *reader) nounPhrase(si, i int) (head, end int) {
 			end = mm.Last
 			_, last := frame.Subtree(s, mm.Head)
 			for j := end + 1; j <= last && j < len(s.Tokens); j++ {
-				if s.Tokens[j].UPOS == "PUNCT" || s.Tokens[j].Feat("VerbForm") == "Fin" {
+				if s.Tokens[j].UPOS == "PUNCT" || s.Tokens[j].VerbForm() == "Fin" {
 					break
 				}
 				end = j
@@ -1319,7 +1319,7 @@ func (r *reader) nounPhrase(si, i int) (head, end int) {
 			_, last := frame.Subtree(s, k)
 			end = k
 			for j := k + 1; j <= last && j < len(s.Tokens); j++ {
-				if s.Tokens[j].UPOS == "PUNCT" || s.Tokens[j].Feat("VerbForm") == "Fin" {
+				if s.Tokens[j].UPOS == "PUNCT" || s.Tokens[j].VerbForm() == "Fin" {
 					break
 				}
 				end = j
@@ -1345,7 +1345,7 @@ func (r *reader) noun(si int, c site) {
 			}
 			break
 		}
-		if t.Feat("VerbForm") == "Fin" || t.UPOS == "PUNCT" {
+		if t.VerbForm() == "Fin" || t.UPOS == "PUNCT" {
 			break
 		}
 	}

@@ -56,7 +56,7 @@ func layMarks(doc *nlp.Document) (ms []marked, inside [][]int) {
 				if tok.UPOS != "PUNCT" {
 					m.words++
 				}
-				if tok.Feat("VerbForm") == "Fin" {
+				if tok.VerbForm() == "Fin" {
 					m.finite = true
 				}
 			}
@@ -97,7 +97,7 @@ func (r *reader) punch() {
 						end = j
 						break
 					}
-					if s.Tokens[j].Feat("VerbForm") == "Fin" && r.isCue(s, j) && j <= i+4 {
+					if s.Tokens[j].VerbForm() == "Fin" && r.isCue(s, j) && j <= i+4 {
 						cue = true
 					}
 				}

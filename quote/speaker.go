@@ -314,7 +314,7 @@ func (r *reader) phrase(s *nlp.Sentence, tok int) (first, last int) {
 	}
 	for j := tok + 1; j <= last; j++ {
 		t := &s.Tokens[j]
-		if t.Feat("VerbForm") == "Fin" || t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.UPOS == "PRON" {
+		if t.VerbForm() == "Fin" || t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.UPOS == "PRON" {
 			last = j - 1
 			break
 		}
@@ -403,7 +403,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 		before := &s.Tokens[c.first-2]
 		if before.UPOS != "DET" && before.UPOS != "ADP" && (p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && r.e.is("that", p.Lemma)) {
 			for k := c.first - 2; k >= 0 && k >= c.first-8; k-- {
-				if s.Tokens[k].Feat("VerbForm") == "Fin" {
+				if s.Tokens[k].VerbForm() == "Fin" {
 					break
 				}
 				if r.speaks(si, k) && outside(k) {
@@ -484,7 +484,7 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 	s := &r.doc.Sentences[si]
 	for j := c.last + 1; j < len(s.Tokens) && j <= c.last+7; j++ {
 		t := &s.Tokens[j]
-		if t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.Feat("VerbForm") == "Fin" || !outside(j) {
+		if t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.VerbForm() == "Fin" || !outside(j) {
 			break
 		}
 		if m := r.cast.Covering(si, j); m >= 0 && t.UPOS != "ADP" && r.cast.Mentions[m].Form == names.ByName && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {
@@ -532,7 +532,7 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 	}
 	for j := start; j < c.first && j < start+4; j++ {
 		t := &s.Tokens[j]
-		if t.UPOS == "ADP" || t.Feat("VerbForm") == "Fin" || t.UPOS == "SCONJ" || !outside(j) {
+		if t.UPOS == "ADP" || t.VerbForm() == "Fin" || t.UPOS == "SCONJ" || !outside(j) {
 			return -1
 		}
 		if !r.speaks(si, j) {
@@ -557,7 +557,7 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 			// relative clause, stands between
 			verbs := 0
 			for k := end + 1; k < c.first; k++ {
-				if s.Tokens[k].Feat("VerbForm") == "Fin" && s.Tokens[k].UPOS == "VERB" {
+				if s.Tokens[k].VerbForm() == "Fin" && s.Tokens[k].UPOS == "VERB" {
 					verbs++
 				}
 			}
@@ -571,7 +571,7 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 		}
 		rel := end+2 < c.first && (s.Tokens[end+2].UPOS == "PRON" || s.Tokens[end+2].UPOS == "SCONJ")
 		for k := end + 1; k < c.first; k++ {
-			if s.Tokens[k].Feat("VerbForm") == "Fin" && s.Tokens[k].UPOS == "VERB" && !rel {
+			if s.Tokens[k].VerbForm() == "Fin" && s.Tokens[k].UPOS == "VERB" && !rel {
 				return -1
 			}
 		}
@@ -645,7 +645,7 @@ func (r *reader) subjectBefore(si, end int) (Speaker, bool) {
 	s := &r.doc.Sentences[si]
 	for i := min(end, len(s.Tokens)) - 1; i >= 0; i-- {
 		t := &s.Tokens[i]
-		if t.Feat("VerbForm") != "Fin" || r.inside[si][i] >= 0 || r.held[si][i] {
+		if t.VerbForm() != "Fin" || r.inside[si][i] >= 0 || r.held[si][i] {
 			continue
 		}
 		rel := frame.Main(t.Deprel)
@@ -674,7 +674,7 @@ func (r *reader) subjectBefore(si, end int) (Speaker, bool) {
 	// A sentence that opens with somebody who can speak: "Petro fue más escueto".
 	for j := 0; j < min(end, 4) && j < len(s.Tokens); j++ {
 		t := &s.Tokens[j]
-		if t.UPOS == "ADP" || t.UPOS == "SCONJ" || r.inside[si][j] >= 0 || t.Feat("VerbForm") == "Fin" {
+		if t.UPOS == "ADP" || t.UPOS == "SCONJ" || r.inside[si][j] >= 0 || t.VerbForm() == "Fin" {
 			break
 		}
 		if m := r.cast.At(si, j); m >= 0 && r.cast.Mentions[m].First == j && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {

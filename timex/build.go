@@ -69,7 +69,7 @@ func (b *build) get(k int, classes ...int) *edge {
 
 // point returns a copy of the k-th point in time.
 func (b *build) point(k int) *val {
-	e := b.get(k, cPT, cPTU, cNDate, cDM)
+	e := b.get(k, cPT, cPTU, cNDate, cDM, cXPT)
 	if e == nil || e.v == nil {
 		return nil
 	}
@@ -161,7 +161,7 @@ func buildDate(b *build) bool {
 			v.base, v.dir = discourse, -1
 		case cAfter:
 			v.base, v.dir = discourse, 1
-		case cPT, cPTU:
+		case cPT, cPTU, cXPT:
 			outer := *k.v
 			if outer.shape == aDate && outer.month == 0 && outer.day == 0 && outer.wday == 0 && outer.a == nil {
 				v.year = outer.year
@@ -245,7 +245,7 @@ func buildRel(b *build) bool {
 
 func buildSub(b *build) bool {
 	v := &val{shape: aSub, ord: 1, n: 1, mod: b.args["mod"]}
-	if e := b.get(0, cOrd, cNum); e != nil && b.args["count"] == "" {
+	if e := b.get(0, cOrd, cNum, cRoman, cNth); e != nil && b.args["count"] == "" {
 		v.ord = e.n
 	}
 	v.ord = b.num("ord", v.ord)
@@ -263,6 +263,11 @@ func buildSub(b *build) bool {
 		v.unit = u
 	} else if e := b.get(0, cUnit, cUnits); e != nil {
 		v.unit = unit(e.n)
+	} else if e := b.get(0, cNth); e != nil {
+		v.unit = quarter
+		if e.s == unitNames[half] {
+			v.unit = half
+		}
 	} else if e := b.get(0, cWday); e != nil {
 		v.wday, v.unit = e.n, day
 	} else {
@@ -417,7 +422,21 @@ func buildRange(b *build) bool {
 		return y.day <= daysIn(y.year, y.month)
 	}
 	x, y := b.point(0), b.point(1)
-	if y == nil {
+	if y == nil && len(b.kids) > 1 && x != nil && x.shape == aDate && x.day > 0 && (b.kids[0].class == cPT || b.kids[0].class == cNDate) {
+		// "May 3 to 5": the day after the point takes its month from it, and the
+		// point the year that follows.
+		k := b.get(0, cNum, cOrd)
+		if k == nil || k.n <= x.day || k.n > 31 {
+			return false
+		}
+		if e := b.get(0, cYear); e != nil && x.year == 0 {
+			x.year = e.n
+		}
+		if x.month > 0 && k.n > daysIn(x.year, x.month) {
+			return false
+		}
+		y = &val{shape: aDate, day: k.n, month: x.month, year: x.year, dir: x.dir, a: x.a, base: x.base}
+	} else if y == nil {
 		// A bare day takes its month from the point that follows.
 		k := b.get(0, cNum, cOrd)
 		if k == nil || x == nil || x.shape != aDate || k.n < 1 || k.n > 31 || x.day == 0 && x.wday == 0 {
@@ -548,7 +567,7 @@ func buildClock(b *build) bool {
 		if p.s == "PM" {
 			v.hour += 12
 		}
-	} else if p := b.get(0, cPart); p != nil && (p.s == "EV" || p.s == "NI" || p.s == "AF") && v.hour < 12 {
+	} else if p := b.get(0, cPart); p != nil && (p.s == "EV" || p.s == "AF" || p.s == "NI" && v.hour > 5) && v.hour < 12 {
 		v.hour += 12
 	} else if v.a != nil && v.a.part == "NI" && v.hour < 12 && v.hour > 5 {
 		v.hour += 12
@@ -637,7 +656,7 @@ func buildSeason(b *build) bool {
 }
 
 func buildDecade(b *build) bool {
-	e := b.get(0, cNum, cYear, cTens)
+	e := b.get(0, cNum, cYear, cTens, cDecs)
 	if y := b.get(0, cYear); y != nil {
 		e = y
 	}

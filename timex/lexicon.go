@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -50,6 +51,10 @@ const (
 	cDRange             // 4-6, days of a month
 	cAmPm               // AM or PM after an hour
 	cTens               // a number word for 20, 30, ... 90
+	cDecs               // a word for a decade: "nineties", value 90
+	cNth                // a quarter or half by its number: "Q3"
+	cXPT                // a point in time in a word with a prefix: "mid-May"
+	cJoin               // joins tens and units of a number in words without being a word: "twenty-five"
 	numClasses
 )
 
@@ -60,6 +65,7 @@ var classNames = map[string]int{
 	"AFTER": cAfter, "BEFORE": cBefore, "ROMAN": cRoman, "NDATE": cNDate, "DM": cDM, "YRANGE": cYRange,
 	"CLOCK": cClock, "PT": cPT, "DUR": cDur, "NP": cNP, "^": cStart, "STOP": cStop, "NULL": cNull,
 	"DET": cDet, "AND": cAnd, "MEASURE": cMeasure, "OUT": cOut, "TENS": cTens, "PTU": cPTU, "DRANGE": cDRange, "AMPM": cAmPm,
+	"DECS": cDecs, "NTH": cNth, "XPT": cXPT, "JOIN": cJoin,
 }
 
 // A sense is one reading of a word: a class, and its value.
@@ -76,11 +82,53 @@ type entry struct {
 }
 
 type lexicon struct {
-	words map[string]*entry
-	fold  map[rune]rune
-	class map[string]int // classes by name, those of tables included
-	and   bool           // tens and units of a number are joined by a word of class AND
-	order string         // order of day, month and year in a numeric date
+	words  map[string]*entry
+	fold   map[rune]rune
+	class  map[string]int // classes by name, those of tables included
+	and    bool           // tens and units of a number are joined by a word of class AND
+	join   bool           // or by a mark of class JOIN, or by nothing
+	heads  []affix        // what can stand at the head of a word before a month, year or unit
+	tails  []affix        // what can stand at the end of a figure, longest first
+	order  string         // order of day, month and year in a numeric date
+	proper bool           // months and days of the week are written with a capital
+}
+
+// An affix is a part of a word: "mid-" in "mid-May", "-го" in "11-го".
+type affix struct {
+	text  string // in lower case
+	class int    // of the figure with its tail
+	s     string // value of the edge, for a tail that of its class
+}
+
+// affixed reads a row of class HEAD or TAIL. The value of a head is that of
+// the edge XPT it makes; the value of a tail names the class it makes of a
+// figure, after a colon the value of that: ORD, DECS, DUR:D.
+func (l *lexicon) affixed(r lang.Row, tail bool) error {
+	words := r.List("words")
+	if len(words) == 0 {
+		return r.Errorf("row without words")
+	}
+	x := affix{class: cXPT, s: r.Get("value")}
+	if tail {
+		name, val, _ := strings.Cut(x.s, ":")
+		if name == "" {
+			return r.Errorf("a tail wants the name of a class")
+		}
+		x.class, x.s = l.intern(name), val
+		if _, ok := unitCodes[val]; x.class == cDur && !ok {
+			return r.Errorf("unknown unit %q", val)
+		}
+	}
+	to := &l.heads
+	if tail {
+		to = &l.tails
+	}
+	for _, w := range words {
+		x.text = w
+		*to = append(*to, x)
+	}
+	slices.SortStableFunc(*to, func(a, b affix) int { return len(b.text) - len(a.text) })
+	return nil
 }
 
 func (l *lexicon) intern(name string) int {
@@ -122,6 +170,17 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 				return nil, r.Errorf("unknown order of dates %q", l.order)
 			}
 			continue
+		case "CASE":
+			if r.Get("value") != "upper" {
+				return nil, r.Errorf("unknown case %q", r.Get("value"))
+			}
+			l.proper = true
+			continue
+		case "HEAD", "TAIL":
+			if err := l.affixed(r, name == "TAIL"); err != nil {
+				return nil, err
+			}
+			continue
 		case "":
 			return nil, r.Errorf("row without a class")
 		}
@@ -133,7 +192,14 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 				return nil, r.Errorf("unknown unit %q", s.s)
 			}
 			s.n = int(u)
-		case cNum, cOrd, cMonth, cMAbbr, cWday, cDayRef, cThis, cNext, cLast, cThat, cAfter, cBefore:
+		case cNth:
+			u, ok := unitCodes[s.s[:min(1, len(s.s))]]
+			n, good := digits(s.s[min(1, len(s.s)):])
+			if !ok || !good {
+				return nil, r.Errorf("class NTH wants a unit and a number, not %q", s.s)
+			}
+			s.n, s.s = n, unitNames[u]
+		case cNum, cOrd, cMonth, cMAbbr, cWday, cDayRef, cThis, cNext, cLast, cThat, cAfter, cBefore, cDecs:
 			n, err := strconv.Atoi(s.s)
 			if err != nil {
 				return nil, r.Errorf("class %s wants a number, not %q", name, s.s)
@@ -148,6 +214,7 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 			return nil, r.Errorf("row without words")
 		}
 		l.and = l.and || s.class == cAnd
+		l.join = l.join || s.class == cJoin
 		for _, w := range words {
 			l.add(w, s, r.Get("cue") != "")
 			if s.class == cNum && s.n >= 20 && s.n <= 90 && s.n%10 == 0 {

@@ -14,16 +14,27 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 		return
 	}
 	if en := e.lex.lookup(form); en != nil {
+		small := e.lex.proper && !isUpper(form)
 		for _, x := range en.senses {
+			if small && (x.class == cMonth || x.class == cMAbbr || x.class == cWday) {
+				continue // "he may march"
+			}
 			*at = append(*at, edge{class: x.class, end: i + 1, n: x.n, s: x.s})
 		}
 	}
 	if np := phrase(e, s, i); np > i {
 		*at = append(*at, edge{class: cNP, end: np})
 	}
-	if c := form[0]; c < '0' || c > '9' {
+	if !isDigit(form[0]) {
 		if n, ok := roman(form); ok {
 			*at = append(*at, edge{class: cRoman, end: i + 1, n: n})
+		}
+		if len(e.lex.heads) > 0 {
+			if h, rest := e.lex.head(form); h != nil {
+				if v := e.lex.headed(rest); v != nil {
+					*at = append(*at, edge{class: cXPT, end: i + 1, s: h.s, v: v})
+				}
+			}
 		}
 		return
 	}
@@ -35,7 +46,103 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 	} else if n, ok := digits(strings.TrimRight(form, "ºª°.")); ok && n < 100 && !strings.HasSuffix(form, "..") && len(strings.TrimRight(form, ".")) > len(strings.TrimRight(form, "ºª°.")) {
 		*at = append(*at, edge{class: cOrd, end: i + 1, n: n})
 	}
+	if len(e.lex.tails) > 0 {
+		e.lex.tailed(form, i+1, at)
+	}
 	e.figures(doc, s, i, at)
+}
+
+// head splits a word at a prefix of the table.
+func (l *lexicon) head(form string) (h *affix, rest string) {
+	for i := range l.heads {
+		h := &l.heads[i]
+		if len(form) > len(h.text) && strings.EqualFold(form[:len(h.text)], h.text) {
+			return h, form[len(h.text):]
+		}
+	}
+	return nil, ""
+}
+
+// headed is the point in time that the rest of a word with a prefix names: a
+// month, a weekday, a unit, a year or a decade. It is nil when it names none.
+func (l *lexicon) headed(rest string) *val {
+	if isDigit(rest[0]) {
+		if n, ok := digits(rest); ok && len(rest) == 4 && n >= 1000 && n < 2200 {
+			return &val{shape: aDate, year: n}
+		}
+		var at [4]edge
+		buf := at[:0]
+		l.tailed(rest, 0, &buf)
+		for _, x := range buf {
+			if x.class == cDecs {
+				b := build{kids: []edge{x}}
+				if buildDecade(&b) {
+					return b.v
+				}
+			}
+		}
+		return nil
+	}
+	en := l.lookup(rest)
+	if en == nil {
+		return nil
+	}
+	for _, x := range en.senses {
+		switch x.class {
+		case cMonth, cMAbbr:
+			if isUpper(rest) || !l.proper {
+				return &val{shape: aDate, month: x.n}
+			}
+		case cUnit:
+			if u := unit(x.n); u >= week {
+				return &val{shape: aRel, unit: u}
+			}
+		case cDecs:
+			b := build{kids: []edge{{class: cDecs, n: x.n}}}
+			if buildDecade(&b) {
+				return b.v
+			}
+		}
+	}
+	return nil
+}
+
+// tailed reads a figure with a tail of the table, "11th", "1990s", "5-дневный",
+// and hangs what it may be on the chart.
+func (l *lexicon) tailed(form string, end int, at *[]edge) {
+	k := 0
+	for k < len(form) && isDigit(form[k]) {
+		k++
+	}
+	n, ok := digits(form[:k])
+	if !ok || k == len(form) {
+		return
+	}
+	var buf [64]byte
+	tail := l.key(form[k:], buf[:0])
+	for i := range l.tails {
+		t := &l.tails[i]
+		if string(tail) != t.text {
+			continue
+		}
+		x := edge{class: t.class, end: end, n: n, s: t.s}
+		switch t.class {
+		case cDur:
+			if n < 1 || n > 1<<16 {
+				continue
+			}
+			x.v = &val{shape: aDuration, unit: unitCodes[t.s], n: n}
+		case cOrd:
+			if k == 4 && n >= 1000 && n < 2200 {
+				*at = append(*at, edge{class: cYear, end: end, n: n})
+				continue
+			}
+			if n > 400 {
+				continue
+			}
+		}
+		*at = append(*at, x)
+	}
 }
 
 // phrase returns the token after a short noun phrase that begins at i: articles
@@ -90,33 +197,47 @@ func (e *Engine) number(chart [][]edge, i int) {
 		}
 		return 0, false
 	}
+	if len(chart[i]) == 0 {
+		return
+	}
 	first, ok := word(i, cNum)
 	if !ok {
 		return
 	}
+	// In tens and units one language joins by a word, another by a mark or not at all.
+	and := e.lex.and && !e.lex.join
 	total, cur, last, k := 0, first, first, i+1
 	if first == 1000 {
 		total, cur = 1000, 0
 	}
 	for k < len(chart) {
 		j := k
-		and := false
+		joined, dashed := false, false
 		if _, ok := word(j, cAnd); ok {
-			and = true
+			joined = true
+			j++
+		} else if _, ok := word(j, cJoin); ok && last >= 20 && last < 100 {
+			dashed = true
 			j++
 		}
 		n, ok := word(j, cNum)
-		if !ok || n <= 0 {
+		ord := false
+		if !ok && (!joined || !and) {
+			// "twenty-first": an ordinal ends the number.
+			n, ok = word(j, cOrd)
+			ord = ok
+		}
+		if !ok || n <= 0 || dashed && n > 9 {
 			break
 		}
 		switch {
-		case n == 1000 && !and && total == 0 && cur > 0 && cur < 1000:
+		case n == 1000 && !joined && total == 0 && cur > 0 && cur < 1000:
 			total, cur = cur*1000, 0
-		case n == 100 && !and && cur > 0 && cur < 10 && last < 10:
+		case n == 100 && !joined && cur > 0 && cur < 10 && last < 10:
 			cur *= 100
-		case n < 10 && last >= 20 && last < 100 && last%10 == 0 && and == e.lex.and,
+		case n < 10 && last >= 20 && last < 100 && last%10 == 0 && joined == and,
 			n < 100 && last >= 100 && last < 1000,
-			n < 1000 && last == 1000 && !and:
+			n < 1000 && last == 1000 && !joined:
 			cur += n
 		default:
 			n = 0
@@ -125,6 +246,14 @@ func (e *Engine) number(chart [][]edge, i int) {
 			break
 		}
 		last, k = n, j+1
+		if ord {
+			total += cur
+			chart[i] = append(chart[i], edge{class: cOrd, end: k, n: total})
+			if total >= 1000 && total < 2200 {
+				chart[i] = append(chart[i], edge{class: cYear, end: k, n: total})
+			}
+			return
+		}
 	}
 	if k == i+1 {
 		return

@@ -12,6 +12,8 @@ const (
 	past    = "past"
 	present = "present"
 	future  = "future"
+
+	conditional = "conditional" // in the table: ahead, but no more in its perfect
 )
 
 // tenses is the table timex-tense: the words that decide on the past or the
@@ -29,6 +31,9 @@ type tenses struct {
 	endings []ending          // tense by ending, longest first
 	moves   map[string]bool   // lemmas that move an act to a day: "aplazó hasta mañana" is no end
 	breaks  map[string]bool   // words at which a clause ends
+	aims    map[string]bool   // marks that make an infinitive an aim and are no prepositions of one: "to"
+	wishes  map[string]bool   // marks and particles that put a past form ahead: "чтобы прибыл"
+	aux     map[string]string // tense of auxiliaries whose features do not tell it, by form
 }
 
 type ending struct{ suffix, tense string }
@@ -37,6 +42,7 @@ func newTenses(rows []lang.Row) (*tenses, error) {
 	t := &tenses{
 		ahead: map[string]bool{}, back: map[string]bool{}, intends: map[string]bool{}, perfect: map[string]bool{},
 		going: map[string]bool{}, purpose: map[string]bool{}, until: map[string]bool{}, extends: map[string]bool{}, moves: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
+		aims: map[string]bool{}, wishes: map[string]bool{}, aux: map[string]string{},
 	}
 	for _, r := range rows {
 		v := r.Get("value")
@@ -62,13 +68,24 @@ func newTenses(rows []lang.Row) (*tenses, error) {
 				t.moves[w] = true
 			case "break":
 				t.breaks[w] = true
-			case "form", "ending":
+			case "aim":
+				t.aims[w] = true
+			case "wish":
+				t.wishes[w] = true
+			case "form", "ending", "aux":
+				if kind == "aux" && v == conditional {
+					t.aux[w] = v
+					continue
+				}
 				if v != past && v != present && v != future && v != "" {
 					return nil, r.Errorf("unknown tense %q", v)
 				}
-				if kind == "form" {
+				switch kind {
+				case "form":
 					t.forms[w] = v
-				} else {
+				case "aux":
+					t.aux[w] = v
+				default:
 					t.endings = append(t.endings, ending{w, v})
 				}
 			default:
@@ -205,12 +222,12 @@ func (t *tenses) nominal(s *nlp.Sentence, i, first, last int) string {
 	for _, c := range s.Children(i) {
 		k := &s.Tokens[c]
 		if r := rel(k.Deprel); r == "cop" || r == "aux" {
-			if x := finite(k); x != "" {
+			if x := t.finite(k); x != "" {
 				return x
 			}
 		}
 	}
-	if s.Tokens[i].Feat("VerbForm") == "Part" && (i < first || i > last) {
+	if s.Tokens[i].Feat("VerbForm") == "Part" && s.Tokens[i].Feat("Tense") != "Pres" && (i < first || i > last) {
 		return past
 	}
 	return ""
@@ -223,9 +240,19 @@ func rel(deprel string) string {
 	return deprel
 }
 
-// finite is the tense of one finite form by its features, "" for other forms
-// and for a past subjunctive, whose time is that of its clause.
-func finite(tok *nlp.Token) string {
+// finite is the tense of one finite form by its features, and of an auxiliary
+// by the table where it has no tense. It is "" for other forms and for a past
+// subjunctive, whose time is that of its clause.
+func (t *tenses) finite(tok *nlp.Token) string {
+	if len(t.aux) > 0 && tok.UPOS == "AUX" && tok.Feat("Tense") == "" {
+		switch r := t.aux[strings.ToLower(tok.Form)]; r {
+		case "":
+		case conditional:
+			return future
+		default:
+			return r
+		}
+	}
 	switch tok.Feat("Mood") {
 	case "Cnd":
 		return future // what would come, seen from then
@@ -267,7 +294,7 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 		isPerfect := t.perfect[k.Lemma] || t.perfect[strings.ToLower(k.Form)]
 		perfect = perfect || isPerfect
 		going = going || t.going[k.Lemma]
-		if k.Feat("VerbForm") == "Fin" || k.Feat("Mood") != "" || finite(k) != "" {
+		if k.Feat("VerbForm") == "Fin" || k.Feat("Mood") != "" || t.finite(k) != "" {
 			if aux == nil {
 				aux = k
 			}
@@ -275,8 +302,15 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 			bare = true
 		}
 	}
-	if tok.Feat("VerbForm") == "Fin" || tok.Feat("VerbForm") == "" && finite(tok) != "" {
-		r := finite(tok)
+	if len(t.wishes) > 0 {
+		for _, c := range s.Children(i) {
+			if t.wishes[strings.ToLower(s.Tokens[c].Form)] {
+				return future
+			}
+		}
+	}
+	if tok.Feat("VerbForm") == "Fin" || tok.Feat("VerbForm") == "" && t.finite(tok) != "" {
+		r := t.finite(tok)
 		if r == "" && tok.Feat("Mood") == "Sub" && aux == nil {
 			// "pidió que se retirara": asked for, so yet to come from there.
 			if rel(tok.Deprel) == "ccomp" || rel(tok.Deprel) == "csubj" {
@@ -297,7 +331,7 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 			if going {
 				return future
 			}
-			if r := finite(aux); r == present {
+			if r := t.finite(aux); r == present {
 				return future // "puede viajar", "debe firmar"
 			} else if r != "" {
 				return r
@@ -312,7 +346,7 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 			}
 		}
 		for _, c := range s.Children(i) {
-			if k := &s.Tokens[c]; rel(k.Deprel) == "mark" && t.purpose[strings.ToLower(k.Form)] {
+			if k := &s.Tokens[c]; rel(k.Deprel) == "mark" && (t.purpose[strings.ToLower(k.Form)] || t.aims[strings.ToLower(k.Form)]) {
 				if h := tok.Head; h >= 0 && h < len(s.Tokens) && s.Tokens[h].UPOS == "VERB" && t.verb(s, h) == past {
 					return "" // he came to sign it: the journey's time
 				}
@@ -328,9 +362,9 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 			return t.perfectOf(aux)
 		}
 		if aux != nil {
-			return finite(aux)
+			return t.finite(aux)
 		}
-		if tok.Feat("VerbForm") == "Part" {
+		if tok.Feat("VerbForm") == "Part" && tok.Feat("Tense") != "Pres" {
 			return past
 		}
 	}
@@ -340,6 +374,9 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 // perfectOf is the tense of a perfect by its auxiliary: only "will have
 // signed" lies ahead.
 func (t *tenses) perfectOf(aux *nlp.Token) string {
+	if aux.UPOS == "AUX" && aux.Feat("Tense") == "" && t.aux[strings.ToLower(aux.Form)] == future {
+		return future
+	}
 	if aux.Feat("Tense") == "Fut" && aux.Feat("Mood") != "Cnd" {
 		return future
 	}
@@ -374,11 +411,11 @@ func (t *tenses) background(s *nlp.Sentence, first, last int) bool {
 	for steps, i := 0, s.Tokens[h].Head; i >= 0 && i < len(s.Tokens) && steps < 4; steps, i = steps+1, s.Tokens[i].Head {
 		for _, c := range s.Children(i) {
 			if k := &s.Tokens[c]; rel(k.Deprel) == "cop" {
-				return finite(k) == present
+				return t.finite(k) == present
 			}
 		}
 		if tok := &s.Tokens[i]; tok.UPOS == "VERB" || tok.UPOS == "AUX" {
-			if finite(tok) != present {
+			if t.finite(tok) != present {
 				return false
 			}
 			return rel(tok.Deprel) == "acl" || rel(tok.Deprel) == "cop"
@@ -449,10 +486,10 @@ func (t *tenses) flat(s *nlp.Sentence, i int) string {
 		return &nlp.Token{}
 	}
 	if tok.UPOS != "" && tok.Feats != "" {
-		if t.perfect[tok.Lemma] && finite(tok) != "" && (next().Feat("VerbForm") == "Part" || next().UPOS == "AUX") {
+		if t.perfect[tok.Lemma] && t.finite(tok) != "" && (next().Feat("VerbForm") == "Part" || next().UPOS == "AUX") {
 			return t.perfectOf(tok)
 		}
-		if t.going[tok.Lemma] && finite(tok) != "" && i+2 < len(s.Tokens) && s.Tokens[i+2].Feat("VerbForm") == "Inf" {
+		if t.going[tok.Lemma] && t.finite(tok) != "" && i+2 < len(s.Tokens) && s.Tokens[i+2].Feat("VerbForm") == "Inf" {
 			return future
 		}
 		if tok.Feat("VerbForm") == "Part" {
@@ -465,9 +502,12 @@ func (t *tenses) flat(s *nlp.Sentence, i int) string {
 					}
 				}
 			}
+			if tok.Feat("Tense") == "Pres" {
+				return ""
+			}
 			return past
 		}
-		return finite(tok)
+		return t.finite(tok)
 	}
 	form := strings.ToLower(tok.Form)
 	if r, ok := t.forms[form]; ok {

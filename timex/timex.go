@@ -3,6 +3,7 @@ package timex
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/attache-project/attache/lang"
@@ -111,8 +112,14 @@ func (e *Engine) cued(s *nlp.Sentence) bool {
 			}
 			continue
 		}
-		if en := e.lex.lookup(form); en != nil && en.cue {
-			return true
+		if en := e.lex.lookup(form); en != nil {
+			if en.cue {
+				return true
+			}
+		} else if len(e.lex.heads) > 0 {
+			if h, rest := e.lex.head(form); h != nil && e.lex.headed(rest) != nil {
+				return true
+			}
 		}
 	}
 	return false
@@ -271,7 +278,9 @@ func isWordOrDigit(s string) bool {
 }
 
 // guardNames are the conditions a rule can name in its column when.
-var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved"}
+// Beside them stands np:Case=Gen: the noun phrase NP of the pattern ends in a
+// word of that feature, where there are tags.
+var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject"}
 
 // allowed checks the conditions of a rule on a match.
 func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
@@ -285,6 +294,20 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			}
 		case "noquant": // what follows is not counted by it
 			if e.counts(s, m.begin, m.end) {
+				return false
+			}
+		case "nomeasure": // no measure follows it
+			if e.measured(s, m.end) {
+				return false
+			}
+		case "noname": // its names of months and days are no part of a person's name
+			for i := m.begin; i < m.end; i++ {
+				if e.calendarWord(s.Tokens[i].Form) && e.inName(s, i) {
+					return false
+				}
+			}
+		case "subject": // it is the subject of a verb
+			if !subject(s, m.begin, m.end) {
 				return false
 			}
 		case "nodet": // no article before it
@@ -319,9 +342,71 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 					return false
 				}
 			}
+		default:
+			if want, ok := strings.CutPrefix(g, "np:"); ok {
+				name, value, _ := strings.Cut(want, "=")
+				if end := m.stop - 1; end >= 0 && end < len(s.Tokens) && s.Tokens[end].Feats != "" && s.Tokens[end].Feat(name) != value {
+					return false
+				}
+			}
 		}
 	}
 	return true
+}
+
+// measured reports whether the word at i is one of class MEASURE or a unit.
+func (e *Engine) measured(s *nlp.Sentence, i int) bool {
+	if i >= len(s.Tokens) {
+		return false
+	}
+	if en := e.lex.lookup(s.Tokens[i].Form); en != nil {
+		for _, x := range en.senses {
+			if x.class == cMeasure || x.class == cUnits {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inName reports whether the word at i, a month or a day, is part of the name
+// of somebody or something: its tags are not those of a noun, or the tree
+// joins it to a name beside it.
+func (e *Engine) inName(s *nlp.Sentence, i int) bool {
+	tok := &s.Tokens[i]
+	switch tok.UPOS {
+	case "VERB", "AUX", "ADJ", "ADV":
+		return true
+	}
+	name := func(k int) bool {
+		return k >= 0 && k < len(s.Tokens) && s.Tokens[k].UPOS == "PROPN" && !e.calendarWord(s.Tokens[k].Form)
+	}
+	if d := rel(tok.Deprel); d == "flat" && tok.Head == i-1 && name(i-1) {
+		return true
+	}
+	if name(i + 1) {
+		if next := &s.Tokens[i+1]; next.Head == i && rel(next.Deprel) == "flat" || tok.Head == i+1 && (tok.Deprel == "compound" || tok.Deprel == "nmod:desc") {
+			return true
+		}
+	}
+	for _, c := range s.Children(i) {
+		if s.Tokens[c].Deprel == "nmod:desc" {
+			return true // "Mrs. May"
+		}
+	}
+	return false
+}
+
+// subject reports whether one of the tokens begin to end is the subject of a
+// verb.
+func subject(s *nlp.Sentence, begin, end int) bool {
+	for i := begin; i < end; i++ {
+		tok := &s.Tokens[i]
+		if rel(tok.Deprel) == "nsubj" && tok.Head >= 0 && tok.Head < len(s.Tokens) && s.Tokens[tok.Head].UPOS == "VERB" {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *Engine) calendarWord(form string) bool {
@@ -362,19 +447,12 @@ func (e *Engine) counts(s *nlp.Sentence, begin, end int) bool {
 	if end >= len(s.Tokens) {
 		return false
 	}
-	next := &s.Tokens[end]
-	if en := e.lex.lookup(next.Form); en != nil {
-		for _, x := range en.senses {
-			switch x.class {
-			case cMeasure:
-				return true
-			case cUnits:
-				return true
-			}
-		}
+	if e.measured(s, end) {
+		return true
 	}
+	next := &s.Tokens[end]
 	num := &s.Tokens[end-1]
-	if num.Deprel == "nummod" && num.Head >= end && num.Head < len(s.Tokens) {
+	if (num.Deprel == "nummod" || num.Deprel == "amod" && num.Head < end+3) && num.Head >= end && num.Head < len(s.Tokens) {
 		return true
 	}
 	if num.Deprel == "" && next.UPOS == "NOUN" {
