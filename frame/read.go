@@ -215,6 +215,10 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 	}
 	// A participle after a noun is acted on by whoever "por" names.
 	modifies := Main(t.Deprel) == "acl" || Main(t.Deprel) == "amod"
+	if form := t.VerbForm(); form == "Ger" && modifies && t.Head >= 0 && len(nsubj) == 0 && t.UPOS == "VERB" {
+		// "заявивший", "a statement saying": the noun acts.
+		c.Subject = Arg{Tokens: r.conjuncts(s, []int{t.Head}), Via: "participle"}
+	}
 	if participle && !aux && modifies && t.Head >= 0 {
 		c.Passive = true
 		c.Object = Arg{Tokens: []int{t.Head}, Via: "participle"}

@@ -150,7 +150,7 @@ func (e *Engine) is(use, lemma string) bool { return e.sources[use][lemma] }
 // is none.
 func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 	t := &s.Tokens[i]
-	if t.UPOS != "VERB" && t.UPOS != "AUX" && t.VerbForm() == "" {
+	if t.UPOS != "VERB" && t.UPOS != "AUX" && t.VerbForm() == "" || t.UPOS == "ADJ" && t.Feat("VerbForm") == "" {
 		return nil, -1
 	}
 	if t.VerbForm() == "Part" && !e.perfect(s, i) {

@@ -85,16 +85,22 @@ func (r *reader) verbGroup(si, i int) int {
 		cur := &s.Tokens[j]
 		switch {
 		case p.UPOS == "AUX", p.UPOS == "PRON" && p.Feat("PrepCase") == "Npr", p.UPOS == "PRON" && p.Feat("Case") != "" && frame.Main(p.Deprel) != "nsubj":
-		case p.UPOS == "ADV" && p.Feat("Polarity") == "Neg":
+		case p.Feat("Polarity") == "Neg" && (p.UPOS == "ADV" || p.UPOS == "PART"):
 		case p.UPOS == "VERB" && cur.VerbForm() == "Inf" && p.VerbForm() != "":
-		case p.UPOS == "VERB" && cur.UPOS == "ADP":
-		case p.UPOS == "ADP" && cur.VerbForm() == "Inf" && j > 1 && (s.Tokens[j-2].UPOS == "VERB" || s.Tokens[j-2].UPOS == "AUX"):
+		case p.UPOS == "VERB" && opens(cur):
+		case opens(p) && cur.VerbForm() == "Inf" && j > 1 && (s.Tokens[j-2].UPOS == "VERB" || s.Tokens[j-2].UPOS == "AUX"):
 		default:
 			return j
 		}
 		j--
 	}
 	return j
+}
+
+// opens says whether a token opens an infinitive or a phrase: a preposition, or
+// a particle such as "to".
+func opens(t *nlp.Token) bool {
+	return t.UPOS == "ADP" || t.UPOS == "PART" && t.Feat("Polarity") != "Neg"
 }
 
 // sentence finds the statements whose cue stands in sentence si.
@@ -176,7 +182,7 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	}
 	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
 	for _, p := range sites[:k] {
-		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && c.first-p.last <= 2 && adjacent(s, p.last, c.first) {
+		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && (c.first-p.last <= 2 && adjacent(s, p.last, c.first) || p.cue.flags["verb"] && r.subjectFills(s, cl, p.last, c.first)) {
 			if ps := r.scope(si, p.first, max(r.phraseEnd(si, c), c.last)); len(ps) > 0 {
 				r.add(si, c, cl, ps, "as")
 			}
@@ -210,6 +216,22 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 // run is a range of tokens of one sentence, both ends included.
 type run struct{ sent, first, last int }
 
+// subjectFills says whether the subject of a clause, and it alone, stands
+// between a and b: "as the minister put it".
+func (r *reader) subjectFills(s *nlp.Sentence, cl frame.Clause, a, b int) bool {
+	t := cl.Subject.Head()
+	if t <= a || t >= b || cl.Subject.Via != "nsubj" {
+		return false
+	}
+	first, last := frame.Subtree(s, t)
+	for j := a + 1; j < b; j++ {
+		if (j < first || j > last) && s.Tokens[j].UPOS != "AUX" && s.Tokens[j].UPOS != "ADV" {
+			return false
+		}
+	}
+	return true
+}
+
 // adjacent says whether nothing but adverbs and commas stands between a and b.
 func adjacent(s *nlp.Sentence, a, b int) bool {
 	for j := a + 1; j < b; j++ {
@@ -226,7 +248,7 @@ func (r *reader) negated(s *nlp.Sentence, c site) bool {
 		if s.Tokens[j].Feat("Polarity") == "Neg" {
 			return true
 		}
-		if s.Tokens[j].UPOS != "PRON" && s.Tokens[j].UPOS != "ADV" {
+		if s.Tokens[j].UPOS != "PRON" && s.Tokens[j].UPOS != "ADV" && s.Tokens[j].UPOS != "AUX" {
 			break
 		}
 	}
@@ -362,9 +384,13 @@ func (r *reader) onlyMarks(s *nlp.Sentence, a, b int) bool {
 // one, or several when the conjunction is repeated.
 func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
 	s := &r.doc.Sentences[si]
-	que := r.conjunction(si, c, cl)
+	que, head := r.conjunction(si, c, cl), -1
 	if que < 0 {
-		return nil
+		if que, head = r.unmarked(si, c, cl); que < 0 {
+			return nil
+		}
+	} else if h := s.Tokens[que].Head; h > que {
+		head = h
 	}
 	// "La protesta responde al tratado que…": nobody who speaks, and a noun for
 	// the clause to modify.
@@ -374,18 +400,50 @@ func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
 	if c.cue.flags["nobody"] {
 		return nil
 	}
-	if r.e.is("whether", s.Tokens[que].Lemma) && c.cue.class != "ask" && len(cl.Subject.Tokens) == 0 {
+	if que >= 0 && r.e.is("whether", s.Tokens[que].Lemma) && c.cue.class != "ask" && len(cl.Subject.Tokens) == 0 {
 		return nil
 	}
 	var out []run
-	for que >= 0 {
-		end, next := r.clauseEnd(si, c, que)
+	for {
+		end, next := r.clauseEnd(si, c, que, head)
 		if end > que {
 			out = append(out, run{si, que + 1, end})
 		}
+		if next < 0 {
+			return out
+		}
 		que = next
+		if head = s.Tokens[que].Head; head <= que {
+			head = -1
+		}
 	}
-	return out
+}
+
+// unmarked returns the head of a clause that the verb c reports without a
+// conjunction, where the language leaves it out ("said talks would resume"), and
+// the token before it; -1 when there is none.
+func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
+	s := &r.doc.Sentences[si]
+	h := cl.Content
+	if !r.e.is("unmarked", "yes") || c.cue.flags["weak"] || h <= c.last || frame.Main(s.Tokens[h].Deprel) != "ccomp" || cl.Mark != "" {
+		return -1, -1
+	}
+	finite := s.Tokens[h].VerbForm() == "Fin"
+	first, _ := frame.Subtree(s, h)
+	for _, k := range s.Children(h) {
+		t := &s.Tokens[k]
+		if rel := frame.Main(t.Deprel); (rel == "aux" || rel == "cop") && t.VerbForm() == "Fin" {
+			finite = true
+		}
+	}
+	first = max(first, c.last+1)
+	for first < h && s.Tokens[first].UPOS == "PUNCT" && r.inside[si][first] < 0 {
+		first++
+	}
+	if !finite || r.inside[si][first] >= 0 && r.marks[r.inside[si][first]].block || !r.reach(si, c.last, first) {
+		return -1, -1
+	}
+	return first - 1, h
 }
 
 func (r *reader) nounBetween(s *nlp.Sentence, a, b int) bool {
@@ -418,7 +476,7 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 		if t.UPOS == "PRON" && r.e.is("that", t.Lemma) && r.wantsClause(si, c, j) {
 			return j
 		}
-		if r.e.is("interrogative", strings.ToLower(t.Form)) && r.reach(si, c.last, j) {
+		if r.e.is("interrogative", strings.ToLower(t.Form)) && r.reach(si, c.last, j) && !r.adverbial(s, j) {
 			if s.Tokens[j-1].UPOS == "ADP" && j-1 > c.last {
 				j--
 			}
@@ -438,6 +496,20 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 		}
 	}
 	return -1
+}
+
+// adverbial says whether the clause in which token j stands is an adverbial or
+// relative one: "said when he arrived".
+func (r *reader) adverbial(s *nlp.Sentence, j int) bool {
+	for n := 0; j >= 0 && n < 6; j, n = s.Tokens[j].Head, n+1 {
+		switch frame.Main(s.Tokens[j].Deprel) {
+		case "advcl", "acl":
+			return true
+		case "ccomp", "root", "parataxis", "xcomp", "csubj":
+			return false
+		}
+	}
+	return false
 }
 
 // wantsClause says whether a "que" that the tree calls a relative pronoun opens
@@ -516,17 +588,18 @@ func (r *reader) reach(si, i, j int) bool {
 
 // clauseEnd returns the last token of the clause that begins after the
 // conjunction at que, and the next conjunction that repeats it, or -1.
-func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
+//
+// The head of the clause is -1 where the tree does not tell it.
+func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 	s := &r.doc.Sentences[si]
-	head := s.Tokens[que].Head
-	if head <= que {
-		head = -1
-	}
 	within := make([]bool, len(s.Tokens))
 	if head >= 0 {
 		r.mark(s, head, within, 0)
 	}
-	lemma := s.Tokens[que].Lemma
+	lemma := ""
+	if que > c.last {
+		lemma = s.Tokens[que].Lemma
+	}
 	last := len(s.Tokens) - 1
 	for j := que + 1; j <= last; j++ {
 		t := &s.Tokens[j]
@@ -542,7 +615,7 @@ func (r *reader) clauseEnd(si int, c site, que int) (end, next int) {
 			return r.back(s, j-1), -1
 		}
 		// the conjunction again: "que A y que B"
-		if j > que+2 && t.Lemma == lemma && (t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
+		if j > que+2 && (t.Lemma == lemma || lemma == "" && r.e.is("that", t.Lemma)) && (t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
 			s.Tokens[j-1].UPOS == "CCONJ" && !r.relativeBetween(s, que+1, j)) {
 			return r.back(s, j-1), j
 		}
@@ -662,19 +735,23 @@ func (r *reader) infinitive(si int, c site) (run, bool) {
 	}
 	for j := c.last + 1; j < len(s.Tokens); j++ {
 		t := &s.Tokens[j]
-		if r.inside[si][j] >= 0 && r.marks[r.inside[si][j]].first.tok != j && t.VerbForm() != "Inf" {
+		form := t.VerbForm()
+		if form == "Ger" && j > 0 && s.Tokens[j-1].UPOS == "ADP" || form == "Ger" && j > 0 && s.Tokens[j-1].UPOS == "SCONJ" && slices.Contains(c.cue.infAfter, s.Tokens[j-1].Lemma) {
+			form = "Inf" // "accused it of breaking"
+		}
+		if r.inside[si][j] >= 0 && r.marks[r.inside[si][j]].first.tok != j && form != "Inf" {
 			continue
 		}
-		if t.VerbForm() == "Fin" || t.Form == ";" || t.Form == ":" || t.UPOS == "SCONJ" {
+		if form == "Fin" || t.Form == ";" || t.Form == ":" || t.UPOS == "SCONJ" && !slices.Contains(c.cue.infAfter, t.Lemma) {
 			break
 		}
-		if t.VerbForm() != "Inf" {
+		if form != "Inf" {
 			continue
 		}
 		first, prep := j, ""
 		for first-1 > c.last {
 			p := &s.Tokens[first-1]
-			if p.UPOS == "ADP" {
+			if opens(p) || p.UPOS == "SCONJ" {
 				prep = p.Lemma
 				first--
 				break
@@ -915,6 +992,29 @@ func (r *reader) names(si, q int) bool {
 	return false
 }
 
+// subjectStart returns the first token of the subject that stands right before
+// the verb, in a language in which it does so after the words too ("Talks will
+// go on, the minister said"); else that of the verb.
+func (r *reader) subjectStart(si int, c site) int {
+	if !r.e.is("order", "subject-verb") {
+		return c.first
+	}
+	s := &r.doc.Sentences[si]
+	for _, k := range s.Children(c.tok) {
+		if int(k) >= c.first || frame.Main(s.Tokens[k].Deprel) != "nsubj" {
+			continue
+		}
+		first, last := frame.Subtree(s, int(k))
+		for last+1 < c.first && s.Tokens[last+1].UPOS == "ADV" {
+			last++
+		}
+		if last+1 == c.first || last+2 == c.first && s.Tokens[last+1].Form == "," {
+			return first
+		}
+	}
+	return c.first
+}
+
 // before returns the words left of c when the sentence reads "C, dijo S" or
 // "A, dijo S, B".
 func (r *reader) before(si int, c site) []run {
@@ -925,8 +1025,12 @@ func (r *reader) before(si int, c site) []run {
 	if !r.hasVerb(s, c.first, c.tok) {
 		return nil
 	}
-	p := &s.Tokens[c.first-1]
-	closing := r.inside[si][c.first-1] >= 0
+	start := r.subjectStart(si, c)
+	if start == 0 {
+		return nil
+	}
+	p := &s.Tokens[start-1]
+	closing := r.inside[si][start-1] >= 0
 	if p.UPOS != "PUNCT" || p.Form == ":" || p.Form == ";" || p.Form == "(" {
 		return nil
 	}
@@ -937,11 +1041,11 @@ func (r *reader) before(si int, c site) []run {
 	if end < 0 {
 		return nil
 	}
-	if c.cue.flags["weak"] && !r.anyMarks(si, 0, c.first) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
+	if c.cue.flags["weak"] && !r.anyMarks(si, 0, start) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
 		return nil
 	}
 	// What follows the cue: nothing, or a comma and the rest of the clause.
-	left := run{si, r.clauseStart(si, c.first-1), c.first - 1}
+	left := run{si, r.clauseStart(si, start-1), start - 1}
 	if !r.hasWords(s, left) {
 		return nil
 	}
@@ -1216,7 +1320,7 @@ func (r *reader) preposition(si int, c site, sites []site) {
 	}
 	if c.cue.flags["own"] {
 		if ps := r.scope(si, c.first, c.last); len(ps) > 0 {
-			r.push(si, c, r.elided(si, c, "Sing"), r.spansOf(ps), ps, "source")
+			r.push(si, c, r.elided(si, c, "Sing", like{}), r.spansOf(ps), ps, "source")
 		}
 		return
 	}
@@ -1357,7 +1461,11 @@ func (r *reader) noun(si int, c site) {
 			return
 		}
 	}
-	end, _ := r.clauseEnd(si, c, que)
+	head := s.Tokens[que].Head
+	if head <= que {
+		head = -1
+	}
+	end, _ := r.clauseEnd(si, c, que, head)
 	if end <= que {
 		return
 	}
@@ -1380,7 +1488,7 @@ func (r *reader) noun(si int, c site) {
 	if sp.Entity < 0 && sp.Name == "" {
 		for _, k := range s.Children(c.tok) {
 			if t := &s.Tokens[k]; t.Feat("Poss") == "Yes" {
-				sp = r.elided(si, c, "Sing")
+				sp = r.elided(si, c, "Sing", like{})
 			} else if m := r.cast.At(si, int(k)); m >= 0 && t.UPOS == "ADJ" {
 				sp = r.speakerAt(si, int(k))
 			}
@@ -1436,7 +1544,7 @@ func (r *reader) colon(si int, s *nlp.Sentence) {
 			}
 		}
 		if sp.Entity < 0 && sp.Name == "" {
-			sp = r.elided(si, site{tok: max(0, m.first.tok-1), cue: &cue{}}, "Sing")
+			sp = r.elided(si, site{tok: max(0, m.first.tok-1), cue: &cue{}}, "Sing", like{})
 		}
 		c := site{cue: &cue{words: []string{"colon"}, class: "say"}, tok: -1}
 		r.push(si, c, sp, r.directSpans(q), nil, "colon")

@@ -363,6 +363,12 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	// A phrase right after the verb or right before it, when it can speak and
 	// the tree made something else of it.
 	near := r.nearSubject(si, c, outside)
+	if r.e.is("order", "subject-verb") && subjectBeforeVerb(s, c) {
+		near = -1
+	}
+	if c.cue.flags["passive"] && cl.Passive {
+		cl.Subject = cl.Object
+	}
 	inherited := cl.Subject.Via != "nsubj" && cl.Subject.Via != "agent"
 	for _, t := range cl.Subject.Tokens {
 		if (near >= 0 || inherited) && !r.speaks(si, t) {
@@ -391,7 +397,12 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	if len(cl.Subject.Tokens) > 0 {
 		t := cl.Subject.Tokens[0]
 		if outside(t) && s.Tokens[t].UPOS == "PRON" {
-			return r.elided(si, c, s.Tokens[t].Feat("Number"))
+			sp := r.elided(si, c, s.Tokens[t].Feat("Number"), r.pronoun(&s.Tokens[t]))
+			if r.e.is("order", "subject-verb") {
+				span := s.Tokens[t].Span
+				sp.Mention = &span
+			}
+			return sp
 		}
 	}
 	if cl.Impersonal && near < 0 {
@@ -434,7 +445,52 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 			}
 		}
 	}
-	return r.elided(si, c, num)
+	gender := ""
+	if t := &s.Tokens[c.tok]; t.Feat("Person") == "" && t.VerbForm() == "Fin" && t.Feat("Gender") != "Neut" {
+		gender = t.Feat("Gender") // "Добавила, что"
+	}
+	return r.elided(si, c, num, like{gender: gender})
+}
+
+// like says what kind of speaker a pronoun or a verb form lets stand.
+type like struct {
+	gender string // of a person, "" when it does not tell
+	person bool   // somebody, and no institution
+	thing  bool   // an institution, and nobody
+}
+
+// pronoun returns what a personal pronoun can stand for.
+func (r *reader) pronoun(t *nlp.Token) like {
+	l := strings.ToLower(t.Form)
+	switch {
+	case r.e.is("person-pronoun", l):
+		return like{gender: t.Feat("Gender"), person: true}
+	case r.e.is("thing-pronoun", l):
+		return like{thing: true}
+	}
+	return like{}
+}
+
+// fits says whether a known speaker may be meant by a pronoun.
+func (r *reader) fits(sp Speaker, l like) bool {
+	if sp.Entity < 0 {
+		return !l.thing
+	}
+	e := &r.cast.Entities[sp.Entity]
+	if e.Kind == names.Person {
+		return !l.thing && (l.gender == "" || e.Gender == "" || e.Gender == l.gender)
+	}
+	return !l.person
+}
+
+// subjectBeforeVerb says whether the tree has a subject before the verb.
+func subjectBeforeVerb(s *nlp.Sentence, c site) bool {
+	for _, k := range s.Children(c.tok) {
+		if int(k) < c.first && frame.Main(s.Tokens[k].Deprel) == "nsubj" {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOf says whether a pronoun or numeral heads a phrase of its own that tells
@@ -582,14 +638,14 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 
 // elided finds the subject of a verb that has none: the subject of the
 // sentence before, when it can speak and agrees, else the last speaker.
-func (r *reader) elided(si int, c site, number string) Speaker {
+func (r *reader) elided(si int, c site, number string, l like) Speaker {
 	s := &r.doc.Sentences[si]
 	from := func(sp Speaker, via string) Speaker {
 		sp.Mention, sp.Via = nil, via
 		return sp
 	}
 	agrees := func(sp Speaker) bool {
-		if !sp.known() {
+		if !sp.known() || !r.fits(sp, l) {
 			return false
 		}
 		if number == "" || sp.Entity < 0 {
