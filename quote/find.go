@@ -394,7 +394,7 @@ func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
 	}
 	// "La protesta responde al tratado que…": nobody who speaks, and a noun for
 	// the clause to modify.
-	if t := cl.Subject.Head(); t >= 0 && cl.Subject.Via == "nsubj" && s.Tokens[t].UPOS == "NOUN" && !r.speaks(si, t) && r.nounBetween(s, c.last, que) {
+	if t := cl.Subject.Head(); t >= 0 && cl.Subject.Via == "nsubj" && s.Tokens[t].UPOS == "NOUN" && !r.speaks(si, t) && !r.namedBeside(si, t) && r.nounBetween(si, c.last, que) {
 		return nil
 	}
 	if c.cue.flags["nobody"] {
@@ -446,9 +446,28 @@ func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
 	return first - 1, h
 }
 
-func (r *reader) nounBetween(s *nlp.Sentence, a, b int) bool {
+// nounBetween says whether a noun stands between tokens a and b that a clause
+// after it could modify: not one between commas, nor who is spoken to.
+func (r *reader) nounBetween(si, a, b int) bool {
+	s := &r.doc.Sentences[si]
 	for k := a + 1; k < b; k++ {
-		if s.Tokens[k].UPOS == "NOUN" || s.Tokens[k].UPOS == "PROPN" {
+		if end := r.aside(si, k); end > k && end < b {
+			k = end
+			continue
+		}
+		if t := &s.Tokens[k]; (t.UPOS == "NOUN" || t.UPOS == "PROPN") && !r.e.is("addressee", r.e.frames.Case(s, k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedBeside says whether a name stands in apposition to a noun: "la esposa
+// del presidente, Ana Botella".
+func (r *reader) namedBeside(si, t int) bool {
+	s := &r.doc.Sentences[si]
+	for _, k := range s.Children(t) {
+		if rel := frame.Main(s.Tokens[k].Deprel); (rel == "appos" || rel == "flat") && s.Tokens[k].UPOS == "PROPN" {
 			return true
 		}
 	}
@@ -469,6 +488,10 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 		}
 	}
 	for j := c.last + 1; j < len(s.Tokens); j++ {
+		if end := r.aside(si, j); end > j {
+			j = end // at the comma that ends it
+			continue
+		}
 		t := &s.Tokens[j]
 		if r.inside[si][j] >= 0 {
 			return -1
@@ -565,6 +588,10 @@ func (r *reader) isCue(s *nlp.Sentence, i int) bool {
 func (r *reader) reach(si, i, j int) bool {
 	s := &r.doc.Sentences[si]
 	for k := i + 1; k < j; k++ {
+		if end := r.aside(si, k); end > k && end < j {
+			k = end
+			continue
+		}
 		t := &s.Tokens[k]
 		if r.inside[si][k] < 0 && (t.VerbForm() == "Fin" || t.UPOS == "VERB" && (t.VerbForm() == "Ger" || t.VerbForm() == "Inf" || r.isCue(s, k))) {
 			return false
@@ -573,17 +600,67 @@ func (r *reader) reach(si, i, j int) bool {
 	if j-1 > i {
 		p := &s.Tokens[j-1]
 		// "después de que": a conjunction of its own
-		if p.UPOS == "ADP" && j-2 > i && r.e.is("subordinator", s.Tokens[j-2].Lemma) || r.e.is("subordinator", p.Lemma) {
+		if p.UPOS == "ADP" && j-2 > i && r.e.is("subordinator", s.Tokens[j-2].Lemma) || r.e.is("subordinator", p.Lemma) && !(p.UPOS == "ADV" && r.complement(s, j)) {
 			return false
 		}
 		if p.UPOS == "ADP" && j-2 > i && s.Tokens[j-2].UPOS == "NOUN" && s.Tokens[j-2].Head > i {
 			return r.speaks(si, j-2)
 		}
 		if p.UPOS == "NOUN" && frame.Main(s.Tokens[j].Deprel) == "mark" && s.Tokens[j].Head >= 0 && frame.Main(s.Tokens[s.Tokens[j].Head].Deprel) == "acl" && s.Tokens[s.Tokens[j].Head].Head == j-1 {
-			return r.speaks(si, j-1)
+			return r.speaks(si, j-1) || r.asked(s, i, j)
 		}
 	}
 	return true
+}
+
+// complement says whether the tree takes the clause that token j introduces for
+// what a verb reports.
+func (r *reader) complement(s *nlp.Sentence, j int) bool {
+	h := s.Tokens[j].Head
+	return h > j && frame.Main(s.Tokens[h].Deprel) == "ccomp"
+}
+
+// asked says whether the conjunction at j opens what the noun before it is asked
+// to do: "ha pedido a las mujeres que aumenten…": the noun is who is spoken to,
+// and the verb is in the subjunctive.
+func (r *reader) asked(s *nlp.Sentence, i, j int) bool {
+	h := s.Tokens[j].Head
+	if h <= j || s.Tokens[h].Feat("Mood") != "Sub" {
+		return false
+	}
+	for k := j - 1; k > i; k-- {
+		if t := &s.Tokens[k]; t.UPOS == "ADP" {
+			return r.e.is("addressee", t.Lemma)
+		}
+	}
+	return false
+}
+
+// maxAside is the number of tokens that words between commas may have to be
+// passed over.
+const maxAside = 14
+
+// aside returns the comma that ends words between commas which open at token j
+// with another one, when they hold no clause of their own: "asegura, citando
+// fuentes del ministerio, que"; else -1.
+func (r *reader) aside(si, j int) int {
+	s := &r.doc.Sentences[si]
+	if s.Tokens[j].Form != "," || r.inside[si][j] >= 0 {
+		return -1
+	}
+	for k := j + 1; k < len(s.Tokens) && k <= j+maxAside; k++ {
+		t := &s.Tokens[k]
+		switch {
+		case t.Form == ",":
+			if k == j+1 {
+				return -1
+			}
+			return k
+		case r.inside[si][k] >= 0, t.VerbForm() == "Fin", t.UPOS == "SCONJ", t.UPOS == "CCONJ", t.Form == ";", t.Form == ":":
+			return -1
+		}
+	}
+	return -1
 }
 
 // clauseEnd returns the last token of the clause that begins after the
@@ -600,6 +677,7 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 	if que > c.last {
 		lemma = s.Tokens[que].Lemma
 	}
+	embedded := r.embedded(s, c)
 	last := len(s.Tokens) - 1
 	for j := que + 1; j <= last; j++ {
 		t := &s.Tokens[j]
@@ -627,6 +705,12 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		if t.UPOS == "CCONJ" && r.backToCue(s, c, que, j) {
 			return r.back(s, j-1), -1
 		}
+		if s.Tokens[j-1].Form == "," && (t.UPOS == "SCONJ" || t.UPOS == "CCONJ") && r.sameTeller(s, c, j) || embedded && s.Tokens[j-1].Form == "," && r.mainClause(si, j) {
+			return r.back(s, j-1), -1
+		}
+		if t.UPOS == "CCONJ" && j+1 <= last && lemma != "" && s.Tokens[j+1].Lemma == lemma && s.Tokens[j+1].UPOS == "SCONJ" && r.repeats(s, j+1, head, c.tok) {
+			return r.back(s, j-1), j + 1
+		}
 		if within[j] || t.UPOS == "PUNCT" {
 			continue
 		}
@@ -650,6 +734,67 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		r.mark(s, a, within, 0)
 	}
 	return r.back(s, last), -1
+}
+
+// sameTeller says whether the conjunction at j goes on with what the speaker of
+// the cue does, and not with what is reported: another cue in the same tense,
+// without a subject of its own: "anunció que vendrá, aunque no precisó cuándo".
+func (r *reader) sameTeller(s *nlp.Sentence, c site, j int) bool {
+	v := &s.Tokens[c.tok]
+	for k := j + 1; k < len(s.Tokens) && k <= j+4; k++ {
+		t := &s.Tokens[k]
+		if t.UPOS == "ADV" || t.UPOS == "PRON" || t.UPOS == "AUX" || t.UPOS == "PART" {
+			continue
+		}
+		return t.UPOS == "VERB" && v.VerbForm() == "Fin" && t.VerbForm() == "Fin" && t.Feat("Tense") == v.Feat("Tense") &&
+			t.Feat("Number") == v.Feat("Number") && t.Feat("Person") == v.Feat("Person") && r.isCue(s, k) && !r.ownSubject(s, k)
+	}
+	return false
+}
+
+func (r *reader) ownSubject(s *nlp.Sentence, v int) bool {
+	for _, k := range s.Children(v) {
+		if frame.Main(s.Tokens[k].Deprel) == "nsubj" {
+			return true
+		}
+	}
+	return false
+}
+
+// embedded says whether the clause of a cue is a subordinate one with which the
+// sentence begins, so that the main clause is still to come: "Aunque admiten
+// que…, X recuerda que…", "X, quien aseguró que…, dijo que…".
+func (r *reader) embedded(s *nlp.Sentence, c site) bool {
+	opens := false
+	for k := range c.first {
+		t := &s.Tokens[k]
+		if t.VerbForm() == "Fin" {
+			return false
+		}
+		if t.UPOS == "SCONJ" || strings.Contains(t.Feat("PronType"), "Rel") {
+			opens = true
+		}
+	}
+	return opens
+}
+
+// mainClause says whether a main clause begins at token j, after a comma: its
+// finite verb comes before any word that would open a subordinate one, at once
+// or behind a noun phrase.
+func (r *reader) mainClause(si, j int) bool {
+	s := &r.doc.Sentences[si]
+	for k := j; k < len(s.Tokens) && k <= j+maxAside; k++ {
+		t := &s.Tokens[k]
+		switch {
+		case r.inside[si][k] >= 0:
+			return false
+		case t.VerbForm() == "Fin":
+			return k == j || t.UPOS == "VERB" || t.UPOS == "AUX"
+		case t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j, t.UPOS == "ADP" && k == j, t.UPOS == "PUNCT", strings.Contains(t.Feat("PronType"), "Rel"), t.VerbForm() == "Ger" && k == j, t.VerbForm() == "Part" && k == j:
+			return false
+		}
+	}
+	return false
 }
 
 // relativeBetween says whether a relative pronoun stands between a and b.
@@ -1261,7 +1406,9 @@ func (r *reader) scope(si, first, end int) []run {
 	for k > lo && s.Tokens[k].Form == "," {
 		k--
 	}
-	if k > lo && s.Tokens[k].UPOS == "CCONJ" && r.hasVerb(s, right.first, right.last) {
+	if k > lo && opensClause(&s.Tokens[k]) && r.hasVerb(s, right.first, right.last) {
+		// what a conjunction or relative pronoun right before it opens: "porque,
+		// según X, …"
 		return []run{right}
 	}
 	l, g := r.hasVerb(s, left.first, left.last), r.hasVerb(s, right.first, right.last)
@@ -1278,6 +1425,12 @@ func (r *reader) scope(si, first, end int) []run {
 		out = append(out, left, right)
 	}
 	return out
+}
+
+// opensClause says whether a token opens a clause: a conjunction or a relative
+// pronoun.
+func opensClause(t *nlp.Token) bool {
+	return t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || strings.Contains(t.Feat("PronType"), "Rel")
 }
 
 // goesOn says whether the clause left of a cue goes on after it: a word there

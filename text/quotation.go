@@ -321,6 +321,9 @@ func (p *pairer) straight(m mark, par Span) {
 		if p.straights%2 == 1 && unicode.IsSpace(m.next) && unicode.IsLetter(m.prev) {
 			p.opener(straight, m)
 		}
+	case unicode.IsSpace(m.prev) && strings.ContainsRune(",.;:", m.next):
+		// Set off by a space: nothing opens before a comma.
+		p.carried(straight, m, par)
 	case opens || !unicode.IsLetter(m.prev) && !unicode.IsDigit(m.prev):
 		p.opener(straight, m)
 	}
