@@ -2,6 +2,7 @@ package names
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,8 +10,8 @@ import (
 	"github.com/attache-project/attache/lang"
 )
 
-// Cases declines the names of people, for languages that have a table of it.
-// A nil Cases declines nothing.
+// cases declines the names of people, for languages that have a table of it.
+// A nil cases declines nothing.
 type cases struct {
 	rows []caseRow // longest endings first
 }
@@ -35,14 +36,12 @@ func readCases(p *lang.Pack) (*cases, error) {
 	c := &cases{}
 	for _, r := range rows {
 		row := caseRow{gender: r.Get("gender"), part: r.Get("part"), forms: r.List("forms")}
-		switch r.Get("strip") {
-		case "", "0":
-		case "1":
-			row.strip = 1
-		case "2":
-			row.strip = 2
-		default:
-			return nil, r.Errorf("strip is 0, 1 or 2 letters, not %q", r.Get("strip"))
+		if v := r.Get("strip"); v != "" {
+			n, err := strconv.Atoi(v)
+			if err != nil || n < 0 || n > 9 {
+				return nil, r.Errorf("strip is a number of letters, not %q", v)
+			}
+			row.strip = n
 		}
 		for _, e := range r.List("endings") {
 			row.ending = e

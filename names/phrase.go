@@ -244,7 +244,7 @@ func (r *reader) right(s *sentence, k int) {
 				i = x.core1 + 1
 				continue
 			}
-			if !open || !x.run {
+			if (!open || !x.run) && !r.genitive(s, it, i) {
 				break
 			}
 		}
@@ -491,6 +491,9 @@ func (r *reader) named(s *sentence, k int) {
 	if comma && !r.closes(s, it, y) {
 		return
 	}
+	if !comma && r.ofOuter(s, it, y) {
+		return
+	}
 	if !comma && it.last > it.core1 && len(y.entries) == 0 && y.core0 == y.core1 {
 		return // "la Administración Central"
 	}
@@ -513,6 +516,24 @@ func (r *reader) named(s *sentence, k int) {
 		s.items[z].parent = k
 		it.last = s.items[z].last
 	}
+}
+
+// ofOuter reports whether a name right behind a noun of office in the genitive
+// names the holder of an office before it: in "пресс-секретарь президента Дмитрий
+// Песков" the cases differ, and where they don't the tree tells.
+func (r *reader) ofOuter(s *sentence, it, y *item) bool {
+	t := &s.Tokens[it.core0]
+	if len(r.lex.words["of-case"]) == 0 || !r.lex.is("of-case", fold(t.Feat("Case"))) || t.Deprel != "nmod" || t.Head < 0 || t.Head >= it.first {
+		return false
+	}
+	if c := s.cover[t.Head]; c < 0 || s.items[c].kind != entRole {
+		return false
+	}
+	n := &s.Tokens[y.core0]
+	if n.Feat("Case") != t.Feat("Case") {
+		return true
+	}
+	return n.Head == t.Head
 }
 
 // givenName reports whether a run begins with a first name that the directory

@@ -129,7 +129,7 @@ func (r *reader) sentence(si int) {
 		cl := r.e.frames.Clause(s, c.tok)
 		if sp, ok := r.markedDependent(si, c, cl, sites, k); ok {
 			r.add(si, c, cl, []run{sp}, "marked")
-		} else if sp, ok := r.backward(si, c); ok {
+		} else if sp, ok := r.backward(si, c); ok && !r.relays(si, c, cl) {
 			r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
 		}
 	}
@@ -1380,6 +1380,13 @@ func (r *reader) backward(si int, c site) (text.Span, bool) {
 	return r.trimText(p.Span), true
 }
 
+// relays says whether a newspaper or an agency is the subject of a cue: "Об этом
+// сообщает ТАСС" names the way the news came, not who spoke.
+func (r *reader) relays(si int, c site, cl frame.Clause) bool {
+	sp := r.speakerOf(si, c, cl, nil)
+	return sp.Entity >= 0 && sp.Mention != nil && r.cast.Entities[sp.Entity].Kind == names.Outlet
+}
+
 func (r *reader) rootOf(s *nlp.Sentence) int { return max(s.Root(), 0) }
 
 // scope returns the words that a prepositional cue (tokens first to end)
@@ -1410,6 +1417,9 @@ func (r *reader) scope(si, first, end int) []run {
 		// what a conjunction or relative pronoun right before it opens: "porque,
 		// según X, …"
 		return []run{right}
+	}
+	if p, _ := r.e.prepCue(s, left.first); p != nil && p.flags["verb"] {
+		left.last = left.first - 1 // "Как сообщает агентство со ссылкой на X, …"
 	}
 	l, g := r.hasVerb(s, left.first, left.last), r.hasVerb(s, right.first, right.last)
 	switch {

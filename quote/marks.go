@@ -88,26 +88,55 @@ func (r *reader) punch() {
 		for si := m.first.sent; si <= m.last.sent; si++ {
 			s := &r.doc.Sentences[si]
 			for i := range s.Tokens {
-				if r.inside[si][i] != q || !dash(s.Tokens[i].Form) {
-					continue
-				}
-				end, cue := -1, false
-				for j := i + 1; j < len(s.Tokens) && j <= i+maxHole && r.inside[si][j] == q; j++ {
-					if dash(s.Tokens[j].Form) {
-						end = j
-						break
-					}
-					if s.Tokens[j].VerbForm() == "Fin" && r.isCue(s, j) && j <= i+4 {
-						cue = true
+				if r.inside[si][i] == q && dash(s.Tokens[i].Form) {
+					if end := r.holeEnd(q, place{si, i}); end.sent >= 0 {
+						m.holes = append(m.holes, text.Span{Start: s.Tokens[i].Start, End: r.doc.Sentences[end.sent].Tokens[end.tok].End})
+						r.unhold(place{si, i}, end)
 					}
 				}
-				if end < 0 || !cue {
-					continue
+			}
+		}
+	}
+}
+
+// holeEnd returns the dash that ends a cue which begins with the dash at p
+// within quotation q. It may stand in the next sentence: "«А, — сказал он. — Б»".
+func (r *reader) holeEnd(q int, p place) place {
+	cue := false
+	n := 0
+	for si := p.sent; si <= r.marks[q].last.sent && si <= p.sent+1; si++ {
+		s := &r.doc.Sentences[si]
+		from := 0
+		if si == p.sent {
+			from = p.tok + 1
+		}
+		for j := from; j < len(s.Tokens) && r.inside[si][j] == q; j++ {
+			if n++; n > maxHole {
+				return place{-1, -1}
+			}
+			if dash(s.Tokens[j].Form) {
+				if !cue {
+					return place{-1, -1}
 				}
-				m.holes = append(m.holes, text.Span{Start: s.Tokens[i].Start, End: s.Tokens[end].End})
-				for j := i; j <= end; j++ {
-					r.inside[si][j] = -1
-				}
+				return place{si, j}
+			}
+			if si > p.sent && s.Tokens[j].UPOS != "PUNCT" {
+				return place{-1, -1} // only the dash that closes stands there
+			}
+			if s.Tokens[j].VerbForm() == "Fin" && r.isCue(s, j) && si == p.sent && j <= p.tok+4 {
+				cue = true
+			}
+		}
+	}
+	return place{-1, -1}
+}
+
+// unhold takes the tokens from a to b out of their quotation.
+func (r *reader) unhold(a, b place) {
+	for si := a.sent; si <= b.sent; si++ {
+		for k := range r.inside[si] {
+			if (si > a.sent || k >= a.tok) && (si < b.sent || k <= b.tok) {
+				r.inside[si][k] = -1
 			}
 		}
 	}

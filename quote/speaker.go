@@ -363,8 +363,18 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	// A phrase right after the verb or right before it, when it can speak and
 	// the tree made something else of it.
 	near := r.nearSubject(si, c, outside)
-	if r.e.is("order", "subject-verb") && subjectBeforeVerb(s, c) {
+	if r.e.is("order", "subject-verb") && subjectBeforeVerb(s, c) || pronounSubject(s, c) {
 		near = -1
+	}
+	if c.cue.flags["document"] {
+		// "говорится в заявлении", "se lee en el texto"
+		for _, o := range cl.Obliques {
+			if r.e.is("document", s.Tokens[o.Token].Lemma) && outside(o.Token) {
+				sp := r.speakerAt(si, o.Token)
+				sp.Via = "locative"
+				return sp
+			}
+		}
 	}
 	if c.cue.flags["passive"] && cl.Passive {
 		cl.Subject = cl.Object
@@ -493,6 +503,16 @@ func subjectBeforeVerb(s *nlp.Sentence, c site) bool {
 	return false
 }
 
+// pronounSubject says whether the tree has a personal pronoun for the subject.
+func pronounSubject(s *nlp.Sentence, c site) bool {
+	for _, k := range s.Children(c.tok) {
+		if t := &s.Tokens[k]; frame.Main(t.Deprel) == "nsubj" && t.UPOS == "PRON" && t.Feat("Person") != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // oneOf says whether a pronoun or numeral heads a phrase of its own that tells
 // who is meant: "uno de los miembros", "los Quince".
 func (r *reader) oneOf(s *nlp.Sentence, tok int) bool {
@@ -555,8 +575,9 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 			if k >= len(s.Tokens) {
 				break
 			}
-			for k+1 < len(s.Tokens) && s.Tokens[k].UPOS == "PROPN" && s.Tokens[k+1].UPOS == "PROPN" {
-				k++
+			for k+1 < len(s.Tokens) && (s.Tokens[k].UPOS == "PROPN" && s.Tokens[k+1].UPOS == "PROPN" ||
+				s.Tokens[k+1].Head == k && frame.Main(s.Tokens[k+1].Deprel) == "nmod" && s.Tokens[k+1].UPOS != "PUNCT") {
+				k++ // what belongs to the noun without a preposition of its own
 			}
 			j = k
 			continue
