@@ -117,7 +117,8 @@ func wordsIn(page string, s *nlp.Sentence, lemmas bool) []word {
 		for multi < len(s.Multi) && s.Multi[multi].Last < i {
 			multi++
 		}
-		if multi < len(s.Multi) && s.Multi[multi].First == i {
+		if multi < len(s.Multi) && s.Multi[multi].First == i && s.Tokens[s.Multi[multi].Last].Start < s.Tokens[i].End {
+			// One that has no room of its own for each word: "del", not "China's".
 			form, last = s.Multi[multi].Form, s.Multi[multi].Last
 		}
 		n := len(words)

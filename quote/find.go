@@ -56,7 +56,7 @@ type site struct {
 func (r *reader) sites(si int) []site {
 	s := &r.doc.Sentences[si]
 	var out []site
-	for i := range s.Tokens {
+	for i := 0; i < len(s.Tokens); i++ {
 		if q := r.inside[si][i]; q >= 0 && (r.marks[q].block || r.marks[q].words > 3) {
 			continue
 		}
@@ -65,7 +65,11 @@ func (r *reader) sites(si int) []site {
 			continue
 		}
 		if c, last := r.e.verbCue(s, i); c != nil {
+			if i == 0 && c.class == "ask" && !r.ownSubject(s, i) && r.asking(si) {
+				continue // "Asked whether…, X said": the question is not told by anybody
+			}
 			out = append(out, site{cue: c, tok: i, first: r.verbGroup(si, i), last: last})
+			i = last
 			continue
 		}
 		if c := r.e.nouns[s.Tokens[i].Lemma]; c != nil && s.Tokens[i].UPOS == "NOUN" {
@@ -95,6 +99,18 @@ func (r *reader) verbGroup(si, i int) int {
 		j--
 	}
 	return j
+}
+
+// asking says whether a sentence that begins with a verb of asking goes on with
+// a main clause after a comma.
+func (r *reader) asking(si int) bool {
+	s := &r.doc.Sentences[si]
+	for i := 2; i < len(s.Tokens); i++ {
+		if s.Tokens[i].Form == "," && r.mainClause(si, i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // opens says whether a token opens an infinitive or a phrase: a preposition, or
@@ -705,6 +721,9 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		if t.UPOS == "CCONJ" && r.backToCue(s, c, que, j) {
 			return r.back(s, j-1), -1
 		}
+		if s.Tokens[j-1].Form == "," && j > que+2 && r.turns(si, j) {
+			return r.back(s, j-1), -1
+		}
 		if s.Tokens[j-1].Form == "," && (t.UPOS == "SCONJ" || t.UPOS == "CCONJ") && r.sameTeller(s, c, j) || embedded && s.Tokens[j-1].Form == "," && r.mainClause(si, j) {
 			return r.back(s, j-1), -1
 		}
@@ -734,6 +753,36 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		r.mark(s, a, within, 0)
 	}
 	return r.back(s, last), -1
+}
+
+// turns says whether token j, after a comma, turns from what is reported to who
+// reports it: "…, adding that", "…, según X".
+func (r *reader) turns(si, j int) bool {
+	s := &r.doc.Sentences[si]
+	t := &s.Tokens[j]
+	if t.UPOS == "VERB" && t.VerbForm() == "Ger" {
+		if c, _ := r.e.verbCue(s, j); c != nil && !c.flags["weak"] {
+			switch c.class {
+			case "say", "assert", "recall", "warn":
+				return true
+			}
+		}
+	}
+	if c, last := r.e.prepCue(s, j); c != nil && !c.flags["verb"] && !c.flags["opinion"] && !c.flags["agreement"] && !c.flags["own"] && !c.flags["mouth"] {
+		if head, _ := r.nounPhrase(si, last+1); head >= 0 && r.speaks(si, head) && r.onlyMarks(s, r.sourceEnd(si, last+1)+1, len(s.Tokens)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceEnd returns the last token of the phrase of a source that begins at i.
+func (r *reader) sourceEnd(si, i int) int {
+	head, end := r.nounPhrase(si, i)
+	if head < 0 {
+		return i
+	}
+	return r.relativeEnd(si, end, head)
 }
 
 // sameTeller says whether the conjunction at j goes on with what the speaker of
@@ -967,6 +1016,9 @@ func (r *reader) phraseLimit(si int, c site, j int) int {
 		if t.Form == ";" || t.Form == ":" {
 			return k - 1
 		}
+		if s.Tokens[k-1].Form == "," && r.turns(si, k) {
+			return r.back(s, k-1)
+		}
 		if t.UPOS == "SCONJ" || t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel") || r.e.is("interrogative", strings.ToLower(t.Form)) {
 			opened = true
 		}
@@ -1003,7 +1055,7 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 	s := &r.doc.Sentences[si]
 	limit := len(s.Tokens)
 	for _, o := range sites[k+1:] {
-		if !o.noun {
+		if !o.noun && !o.cue.flags["verb"] {
 			limit = min(limit, o.first)
 		}
 	}
@@ -1262,7 +1314,7 @@ func (r *reader) clauseStart(si, i int) int {
 			j = r.marks[q].first.tok + 1
 			continue
 		}
-		if f := s.Tokens[j-1].Form; f == ";" || f == ":" || j <= maxDateline && dash(f) && !r.hasVerb(s, 0, j-1) {
+		if f := s.Tokens[j-1].Form; f == ";" || f == ":" || j <= maxDateline && dash(f) && !r.hasVerb(s, 0, j-1) && s.Tokens[j].Start > s.Tokens[j-1].End {
 			return j
 		}
 	}

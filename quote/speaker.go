@@ -314,7 +314,7 @@ func (r *reader) phrase(s *nlp.Sentence, tok int) (first, last int) {
 	}
 	for j := tok + 1; j <= last; j++ {
 		t := &s.Tokens[j]
-		if t.VerbForm() == "Fin" || t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.UPOS == "PRON" {
+		if t.VerbForm() == "Fin" || t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.UPOS == "PRON" && s.Tokens[j-1].UPOS != "ADP" {
 			last = j - 1
 			break
 		}
