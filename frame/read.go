@@ -12,7 +12,7 @@ import (
 // A Reader reads clauses with the grammar words of one language. It is
 // read-only after New and may be used by many goroutines.
 type Reader struct {
-	agent, negation, light, passive, reflexive, nominalAgent, object, relative, bare map[string]bool
+	agent, negation, light, passive, reflexive, nominalAgent, object, relative, bare, control map[string]bool
 
 	endings   [][2]string         // "-ar" → "ado", longest first
 	irregular map[string][]string // infinitive → participles
@@ -23,7 +23,7 @@ func New(p *lang.Pack) (*Reader, error) {
 	r := &Reader{irregular: map[string][]string{}}
 	uses := map[string]*map[string]bool{
 		"agent": &r.agent, "negation": &r.negation, "light": &r.light, "passive": &r.passive, "reflexive": &r.reflexive,
-		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative, "bare-case": &r.bare,
+		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative, "bare-case": &r.bare, "control": &r.control,
 	}
 	rows, err := p.Table("grammar")
 	if err != nil {
@@ -77,6 +77,26 @@ func (r *Reader) Participles(infinitive string) []string {
 // Light says whether a verb only carries the tense and the subject of a noun.
 func (r *Reader) Light(lemma string) bool { return r.light[lemma] }
 
+// Bare says whether token i is tagged as a participle but stands like a finite
+// verb: behind a subject of its own, with no auxiliary ("Ousted President X …
+// called"), as happens where a language has one form for both.
+func Bare(s *nlp.Sentence, i int) bool {
+	t := &s.Tokens[i]
+	if t.VerbForm() != "Part" || t.UPOS != "VERB" || Main(t.Deprel) == "acl" || Main(t.Deprel) == "amod" || Main(t.Deprel) == "advcl" {
+		return false
+	}
+	subject := false
+	for _, k := range s.Children(i) {
+		switch Main(s.Tokens[k].Deprel) {
+		case "aux", "cop", "expl":
+			return false
+		case "nsubj":
+			subject = subject || int(k) < i
+		}
+	}
+	return subject
+}
+
 // bareName says whether token i is a name without an article.
 func bareName(s *nlp.Sentence, i int) bool {
 	if s.Tokens[i].UPOS != "PROPN" {
@@ -108,7 +128,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 	c := Clause{Sentence: s, Head: i, Finite: -1, Content: -1, Negation: -1}
 	t := &s.Tokens[i]
 	c.Nominal = t.UPOS == "NOUN" || t.UPOS == "PROPN"
-	participle := t.VerbForm() == "Part" && !c.Nominal
+	participle := t.VerbForm() == "Part" && !c.Nominal && !Bare(s, i)
 	var nsubj, obj []int
 	aux, by := false, []int(nil)
 	se := -1
@@ -118,7 +138,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 		switch Main(d.Deprel) {
 		case "nsubj":
 			nsubj = append(nsubj, k)
-			if d.Deprel == "nsubj:pass" {
+			if d.Deprel == "nsubj:pass" && !Bare(s, i) {
 				c.Passive = true
 			}
 		case "aux", "cop":
@@ -342,7 +362,11 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		}
 	case form == "Ger" && isVerb:
 		g := r.clause(s, h, depth+1)
-		take(g.Subject, "gerund")
+		if len(g.Object.Tokens) > 0 && r.marked(s, c.Head) && g.Object.Tokens[0] < c.Head {
+			take(g.Object, "control") // "quoted the minister as saying"
+		} else {
+			take(g.Subject, "gerund")
+		}
 	case rel == "acl" && form == "Fin":
 		// A relative clause whose pronoun was given no role, and that has no
 		// other subject: its antecedent, when it agrees.
@@ -462,6 +486,16 @@ func (r *Reader) Case(s *nlp.Sentence, i int) string {
 		}
 	}
 	return ""
+}
+
+// marked says whether a word such as "as" introduces the gerund at token i.
+func (r *Reader) marked(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if t := &s.Tokens[k]; int(k) < i && (Main(t.Deprel) == "mark" || Main(t.Deprel) == "case") && r.control[t.Lemma] {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Reader) mark(s *nlp.Sentence, i int) string {

@@ -47,6 +47,12 @@ func treeHead(s *sentence, first, last, core int) int {
 func (r *reader) left(s *sentence, k int) {
 	it := &s.items[k]
 	i := it.core0 - 1
+	two := false
+	defer func() {
+		if two && len(r.lex.words["article"]) == 0 {
+			it.both = true
+		}
+	}()
 	for i >= 0 {
 		t := &s.Tokens[i]
 		w := fold(t.Form)
@@ -80,17 +86,19 @@ func (r *reader) left(s *sentence, k int) {
 		case r.lex.is("both", w):
 			it.both = true
 		case r.lex.is("two", w):
-			it.both = true
+			two = true
 		case r.lex.is("self", w):
 			it.self = true
 		case r.lex.is("former", w) && it.kind == entRole:
 			it.former = true
 		case r.lex.is("possessive", w):
 			it.possessive = true
+			it.both = it.both || two
 			it.first = i
 			return
 		case r.lex.is("article", w):
 			it.article = true
+			it.both = it.both || two
 			// The article within a contraction has no span of its own.
 			if i > 0 && s.Tokens[i-1].Span == t.Span {
 				return
@@ -103,6 +111,7 @@ func (r *reader) left(s *sentence, k int) {
 			return
 		case r.lex.is("demonstrative", w):
 			it.demonstrative = true
+			it.both = it.both || two
 			it.first = i
 			return
 		case r.lex.is("neutral", w) && it.kind == entRole:
@@ -280,7 +289,7 @@ func (r *reader) right(s *sentence, k int) {
 		sent := r.lex.is("for", w) && role != nil && role.use == "loose" && it.last > it.core1
 		in = in || sent
 		j := i + 1
-		if !r.lex.is("of", w) && !in {
+		if !r.lex.is("of", w) && !in && !(role != nil && role.office == "spokesperson" && r.lex.is("for", w)) {
 			if !r.genitive(s, it, i) {
 				break
 			}

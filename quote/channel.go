@@ -147,6 +147,9 @@ func (r *reader) channelFits(si, i int, row channelRow) bool {
 	if cs != "" && slices.Contains(row.needs, cs) {
 		return true
 	}
+	if t := &s.Tokens[i]; t.Head >= 0 && (frame.Main(t.Deprel) == "obj" || frame.Main(t.Deprel) == "iobj") && slices.Contains(row.needs, s.Tokens[t.Head].Lemma) {
+		return true // "told parliament"
+	}
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		t := &s.Tokens[j]
 		if t.UPOS == "ADP" {

@@ -18,6 +18,7 @@ type cue struct {
 	inf       bool     // takes a bare infinitive
 	infAfter  []string // prepositions before an infinitive
 	infMarked []string // the same, when the infinitive holds marks
+	ger       bool     // takes a bare gerund
 	pred      bool     // takes a bare predicate
 	predAfter []string // prepositions before a predicate
 	not       []string // what must not follow
@@ -114,6 +115,8 @@ func (e *Engine) addCue(r lang.Row) error {
 		switch {
 		case f == "inf":
 			c.inf = true
+		case f == "ger":
+			c.ger = true
 		case f == "pred":
 			c.pred = true
 		case kind == "inf" && after != "":
@@ -153,7 +156,7 @@ func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 	if t.UPOS != "VERB" && t.UPOS != "AUX" && t.VerbForm() == "" || t.UPOS == "ADJ" && t.Feat("VerbForm") == "" {
 		return nil, -1
 	}
-	if t.VerbForm() == "Part" && !e.perfect(s, i) {
+	if t.VerbForm() == "Part" && !e.perfect(s, i) && !frame.Bare(s, i) {
 		return nil, -1
 	}
 	for _, c := range e.verbs[t.Lemma] {

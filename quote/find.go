@@ -196,9 +196,12 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	if cl.Negation >= 0 && r.inside[si][cl.Negation] == r.inside[si][c.tok] || r.negated(s, c) {
 		return true
 	}
+	if h := s.Tokens[c.tok].Head; h >= 0 && r.e.is("withheld", s.Tokens[h].Lemma) && frame.Main(s.Tokens[c.tok].Deprel) == "xcomp" {
+		return true // "declined to say who"
+	}
 	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
 	for _, p := range sites[:k] {
-		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && (c.first-p.last <= 2 && adjacent(s, p.last, c.first) || p.cue.flags["verb"] && r.subjectFills(s, cl, p.last, c.first)) {
+		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && (c.first-p.last <= 2 && adjacent(s, p.last, c.first) || p.cue.flags["verb"] && !c.cue.flags["weak"] && r.subjectFills(s, cl, p.last, c.first) && r.bareCue(s, p, c)) {
 			if ps := r.scope(si, p.first, max(r.phraseEnd(si, c), c.last)); len(ps) > 0 {
 				r.add(si, c, cl, ps, "as")
 			}
@@ -209,7 +212,7 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	if direct >= 0 {
 		r.direct(si, c, cl, direct)
 	}
-	if spans := r.clauses(si, c, cl); len(spans) > 0 {
+	if spans := r.clauses(si, c, cl, direct < 0); len(spans) > 0 {
 		for _, sp := range spans {
 			r.add(si, c, cl, []run{sp}, "clause")
 		}
@@ -231,6 +234,29 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 
 // run is a range of tokens of one sentence, both ends included.
 type run struct{ sent, first, last int }
+
+// bareCue says whether a cue verb after a preposition that waits for one reports
+// nothing else than the clause around: "as X said", not "as X announced a
+// measure", nor "as long as X insists".
+func (r *reader) bareCue(s *nlp.Sentence, p, c site) bool {
+	if p.first > 0 && (s.Tokens[p.first-1].UPOS == "ADV" || s.Tokens[p.first-1].UPOS == "ADJ") {
+		return false
+	}
+	for _, k := range s.Children(c.tok) {
+		t := &s.Tokens[k]
+		switch frame.Main(t.Deprel) {
+		case "obj":
+			if int(k) > c.tok && t.UPOS != "PRON" {
+				return false
+			}
+		case "ccomp":
+			if int(k) > c.tok {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // subjectFills says whether the subject of a clause, and it alone, stands
 // between a and b: "as the minister put it".
@@ -397,11 +423,15 @@ func (r *reader) onlyMarks(s *nlp.Sentence, a, b int) bool {
 }
 
 // clauses returns the clauses introduced by a conjunction that verb c reports:
-// one, or several when the conjunction is repeated.
-func (r *reader) clauses(si int, c site, cl frame.Clause) []run {
+// one, or several when the conjunction is repeated. With unmarked set, one
+// without a conjunction counts too.
+func (r *reader) clauses(si int, c site, cl frame.Clause, unmarked bool) []run {
 	s := &r.doc.Sentences[si]
 	que, head := r.conjunction(si, c, cl), -1
 	if que < 0 {
+		if !unmarked {
+			return nil
+		}
 		if que, head = r.unmarked(si, c, cl); que < 0 {
 			return nil
 		}
@@ -459,7 +489,32 @@ func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
 	if !finite || r.inside[si][first] >= 0 && r.marks[r.inside[si][first]].block || !r.reach(si, c.last, first) {
 		return -1, -1
 	}
-	return first - 1, h
+	return r.pastHearer(si, c, first, h) - 1, h
+}
+
+// pastHearer returns where the words begin that a verb without a conjunction
+// reports when the tree has who is told, or when it was told, among them: "told
+// Bild the war must end", "said Wednesday it would go on".
+func (r *reader) pastHearer(si int, c site, first, head int) int {
+	s := &r.doc.Sentences[si]
+	if first != c.last+1 {
+		return first
+	}
+	for k := first; k < head; k++ {
+		t := &s.Tokens[k]
+		if t.Deprel == "obl:tmod" || t.Deprel == "obl:unmarked" || t.Deprel == "nmod:tmod" || t.Deprel == "nmod:unmarked" {
+			if a, b := frame.Subtree(s, k); a == first && b < head {
+				return b + 1
+			}
+		}
+	}
+	if m := r.cast.Covering(si, first); m >= 0 && r.e.is("hearer-verb", c.cue.words[0]) {
+		mm := &r.cast.Mentions[m]
+		if n := mm.Last + 1; mm.First == first && n < head && (s.Tokens[n].UPOS == "DET" || s.Tokens[n].UPOS == "PRON" || s.Tokens[n].UPOS == "PROPN" || s.Tokens[n].UPOS == "NOUN") {
+			return n
+		}
+	}
+	return first
 }
 
 // nounBetween says whether a noun stands between tokens a and b that a clause
@@ -623,7 +678,8 @@ func (r *reader) reach(si, i, j int) bool {
 			return r.speaks(si, j-2)
 		}
 		if p.UPOS == "NOUN" && frame.Main(s.Tokens[j].Deprel) == "mark" && s.Tokens[j].Head >= 0 && frame.Main(s.Tokens[s.Tokens[j].Head].Deprel) == "acl" && s.Tokens[s.Tokens[j].Head].Head == j-1 {
-			return r.speaks(si, j-1) || r.asked(s, i, j)
+			return r.speaks(si, j-1) || r.asked(s, i, j) ||
+				r.e.is("order", "subject-verb") && s.Tokens[j].UPOS == "SCONJ" && r.e.frames.Case(s, j-1) != "" && r.ownSubject(s, s.Tokens[j].Head)
 		}
 	}
 	return true
@@ -924,7 +980,7 @@ func (r *reader) back(s *nlp.Sentence, j int) int {
 // infinitive returns the infinitive clause that c reports.
 func (r *reader) infinitive(si int, c site) (run, bool) {
 	s := &r.doc.Sentences[si]
-	if !c.cue.inf && len(c.cue.infAfter) == 0 && len(c.cue.infMarked) == 0 {
+	if !c.cue.inf && !c.cue.ger && len(c.cue.infAfter) == 0 && len(c.cue.infMarked) == 0 {
 		return run{}, false
 	}
 	for j := c.last + 1; j < len(s.Tokens); j++ {
@@ -932,6 +988,9 @@ func (r *reader) infinitive(si int, c site) (run, bool) {
 		form := t.VerbForm()
 		if form == "Ger" && j > 0 && s.Tokens[j-1].UPOS == "ADP" || form == "Ger" && j > 0 && s.Tokens[j-1].UPOS == "SCONJ" && slices.Contains(c.cue.infAfter, s.Tokens[j-1].Lemma) {
 			form = "Inf" // "accused it of breaking"
+		}
+		if form == "Ger" && c.cue.ger && j == c.last+1 {
+			return run{si, j, r.phraseLimit(si, c, j)}, true // "denied sending arms"
 		}
 		if r.inside[si][j] >= 0 && r.marks[r.inside[si][j]].first.tok != j && form != "Inf" {
 			continue
@@ -1243,7 +1302,7 @@ func (r *reader) before(si int, c site) []run {
 	}
 	// What follows the cue: nothing, or a comma and the rest of the clause.
 	left := run{si, r.clauseStart(si, start-1), start - 1}
-	if !r.hasWords(s, left) {
+	if !r.hasWords(s, left) || start == c.first && r.subjectWithin(s, c, left) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
 		return nil
 	}
 	after := end + 1
@@ -1495,6 +1554,17 @@ func opensClause(t *nlp.Token) bool {
 	return t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || strings.Contains(t.Feat("PronType"), "Rel")
 }
 
+// subjectWithin says whether the subject of a cue stands among words left of it,
+// so that these are no report: "X, whose party won, hit back".
+func (r *reader) subjectWithin(s *nlp.Sentence, c site, left run) bool {
+	for _, k := range s.Children(c.tok) {
+		if int(k) >= left.first && int(k) <= left.last && frame.Main(s.Tokens[k].Deprel) == "nsubj" {
+			return true
+		}
+	}
+	return false
+}
+
 // goesOn says whether the clause left of a cue goes on after it: a word there
 // hangs on one left of the cue, or the other way round, and is no clause beside it.
 func (r *reader) goesOn(s *nlp.Sentence, a, b run, cue int) bool {
@@ -1658,6 +1728,10 @@ func (r *reader) noun(si int, c site) {
 	que := -1
 	for j := c.tok + 1; j < len(s.Tokens) && j <= c.tok+8; j++ {
 		t := &s.Tokens[j]
+		if h := t.Head; t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) && h > j && s.Tokens[h].Head == c.tok && s.Tokens[j-1].UPOS != "ADP" && r.ownSubject(s, h) {
+			que = j // "the claim that talks would go on"
+			break
+		}
 		if t.UPOS == "SCONJ" && s.Tokens[j-1].UPOS == "ADP" {
 			if h := t.Head; j == c.tok+2 || h >= 0 && s.Tokens[h].Head == c.tok {
 				que = j

@@ -142,7 +142,7 @@ func (r *reader) unhold(a, b place) {
 	}
 }
 
-func dash(form string) bool { return form == "—" || form == "–" || form == "-" }
+func dash(form string) bool { return form == "—" || form == "–" || form == "-" || form == "--" }
 
 // holeOf returns the quotation in a hole of which token tok stands, or -1.
 func (r *reader) holeOf(si, tok int) int {

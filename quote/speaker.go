@@ -329,7 +329,14 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	if c.cue.flags["nobody"] {
 		return unknown()
 	}
+	from := 0
+	if si == 0 || r.doc.Sentences[si-1].Paragraph != s.Paragraph {
+		from = r.clauseStart(si, min(c.first, maxDateline)) // nobody speaks in a dateline
+	}
 	outside := func(tok int) bool {
+		if tok < from {
+			return false
+		}
 		for _, u := range ps {
 			if u.sent == si && tok >= u.first && tok <= u.last {
 				return false
@@ -415,8 +422,8 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 			return sp
 		}
 	}
-	if cl.Impersonal && near < 0 {
-		return unknown()
+	if near < 0 && (cl.Impersonal || cl.Passive && passiveVerb(s, c)) {
+		return unknown() // "was accused of lying"
 	}
 	// A relative pronoun the tree left hanging: the noun right before it.
 	if c.first > 1 {
@@ -507,6 +514,16 @@ func subjectBeforeVerb(s *nlp.Sentence, c site) bool {
 func pronounSubject(s *nlp.Sentence, c site) bool {
 	for _, k := range s.Children(c.tok) {
 		if t := &s.Tokens[k]; frame.Main(t.Deprel) == "nsubj" && t.UPOS == "PRON" && t.Feat("Person") != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// passiveVerb says whether the tree has a passive auxiliary for a verb.
+func passiveVerb(s *nlp.Sentence, c site) bool {
+	for _, k := range s.Children(c.tok) {
+		if s.Tokens[k].Deprel == "aux:pass" {
 			return true
 		}
 	}

@@ -268,6 +268,9 @@ func (a *anchor) between(x, y *val) string {
 	if lo.String() == "" || hi.String() == "" {
 		return ""
 	}
+	if hi.unit == day {
+		a.note(hi)
+	}
 	return lo.String() + "/" + hi.String()
 }
 

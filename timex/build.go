@@ -31,10 +31,10 @@ type build struct {
 //	range    from one point to another; NUM is a day in the month of the next
 //	since    from PT on
 //	until    up to PT; arg end takes the last day of it
-//	mod      PT with POS or arg mod
+//	mod      PT with POS or arg mod; with wide=y not of a day
 //	part     PT with PART
 //	clock    CLOCK or hour NUM of PT
-//	last     the last or next NUM units
+//	last     the last or next NUM units; args n, unit
 //	todate   from the start of UNIT until now
 //	holding  the UNIT that PT, a day, lies in
 //	rest     from now until the end of PT
@@ -140,7 +140,7 @@ func buildDate(b *build) bool {
 		switch k.class {
 		case cNDate, cDM:
 			v.year, v.month, v.day = k.v.year, k.v.month, k.v.day
-		case cMonth, cMAbbr:
+		case cMonth, cMAbbr, cMAdj:
 			v.month = k.n
 		case cNum, cOrd:
 			if v.day != 0 || k.n < 1 || k.n > 31 {
@@ -384,7 +384,7 @@ func buildSet(b *build) bool {
 	v := &val{shape: aSet, n: 1}
 	if e := b.get(0, cFreq); e != nil {
 		v.ref = e.s
-	} else if e := b.get(0, cWday); e != nil {
+	} else if e := b.get(0, cWday, cWdays); e != nil {
 		v.wday = e.n
 	} else if e := b.get(0, cDur); e != nil {
 		v.n, v.unit = e.v.n, e.v.unit
@@ -406,6 +406,21 @@ func buildRange(b *build) bool {
 		b.v = &v
 		return true
 	}
+	if e := b.get(0, cMRange); e != nil {
+		x, y := *e.v.a, *e.v.b
+		if k := b.get(0, cYear); k != nil {
+			x.year, y.year = k.n, k.n
+			if x.month > y.month {
+				x.year--
+			}
+		} else if p := b.point(0); p != nil {
+			if x.a, y.a = p, p; !x.fits(p) {
+				return false
+			}
+		}
+		b.v = &val{shape: aRange, a: &x, b: &y}
+		return true
+	}
 	if e := b.get(0, cDRange); e != nil {
 		// "4-6 de diciembre"
 		x, y := *e.v.a, *e.v.b
@@ -422,6 +437,11 @@ func buildRange(b *build) bool {
 		return y.day <= daysIn(y.year, y.month)
 	}
 	x, y := b.point(0), b.point(1)
+	if x == nil {
+		if e, f := b.get(0, cYear), b.get(1, cYear); f != nil {
+			x, y = &val{shape: aDate, year: e.n}, &val{shape: aDate, year: f.n}
+		}
+	}
 	if y == nil && len(b.kids) > 1 && x != nil && x.shape == aDate && x.day > 0 && (b.kids[0].class == cPT || b.kids[0].class == cNDate) {
 		// "May 3 to 5": the day after the point takes its month from it, and the
 		// point the year that follows.
@@ -439,7 +459,7 @@ func buildRange(b *build) bool {
 	} else if y == nil {
 		// A bare day takes its month from the point that follows.
 		k := b.get(0, cNum, cOrd)
-		if k == nil || x == nil || x.shape != aDate || k.n < 1 || k.n > 31 || x.day == 0 && x.wday == 0 {
+		if k == nil || x == nil || x.shape != aDate || k.n < 1 || k.n > 31 || x.day == 0 && (x.wday == 0 || x.month == 0) {
 			return false
 		}
 		y = x
@@ -513,6 +533,9 @@ func buildMod(b *build) bool {
 		}
 		v = &val{shape: aRel, unit: unit(u.n)}
 	}
+	if b.args["wide"] != "" && v.isDay() {
+		return false
+	}
 	v.mod = b.args["mod"]
 	if e := b.get(0, cPos); e != nil {
 		v.mod = e.s
@@ -553,7 +576,7 @@ func buildPart(b *build) bool {
 
 func buildClock(b *build) bool {
 	v := &val{shape: aClock, a: b.point(0)}
-	if e := b.get(0, cClock); e != nil {
+	if e := b.get(0, cClock, cHM); e != nil {
 		v.hour, v.min = e.n/60, e.n%60
 	} else if e := b.get(0, cNum); e != nil {
 		if v.hour = e.n; e.n > 24 {
@@ -581,10 +604,13 @@ func buildClock(b *build) bool {
 
 func buildLast(b *build) bool {
 	u := b.get(0, cUnits, cUnit)
+	if w, ok := unitCodes[b.args["unit"]]; ok && u == nil {
+		u = &edge{n: int(w)}
+	}
 	if u == nil {
 		return false
 	}
-	n := 1
+	n := b.num("n", 1)
 	if k := b.get(0, cNum); k != nil {
 		n = k.n
 	}

@@ -51,6 +51,10 @@ const (
 	cDRange             // 4-6, days of a month
 	cAmPm               // AM or PM after an hour
 	cTens               // a number word for 20, 30, ... 90
+	cMAdj               // an adjective of a month, value 1 to 12
+	cWdays              // the plural of a day of the week, value 1 to 7
+	cMRange             // May-June in one word
+	cHM                 // 8.30, an hour where the words beside it say so
 	cDecs               // a word for a decade: "nineties", value 90
 	cNth                // a quarter or half by its number: "Q3"
 	cXPT                // a point in time in a word with a prefix: "mid-May"
@@ -65,7 +69,7 @@ var classNames = map[string]int{
 	"AFTER": cAfter, "BEFORE": cBefore, "ROMAN": cRoman, "NDATE": cNDate, "DM": cDM, "YRANGE": cYRange,
 	"CLOCK": cClock, "PT": cPT, "DUR": cDur, "NP": cNP, "^": cStart, "STOP": cStop, "NULL": cNull,
 	"DET": cDet, "AND": cAnd, "MEASURE": cMeasure, "OUT": cOut, "TENS": cTens, "PTU": cPTU, "DRANGE": cDRange, "AMPM": cAmPm,
-	"DECS": cDecs, "NTH": cNth, "XPT": cXPT, "JOIN": cJoin,
+	"MADJ": cMAdj, "WDAYS": cWdays, "MRANGE": cMRange, "HM": cHM, "DECS": cDecs, "NTH": cNth, "XPT": cXPT, "JOIN": cJoin,
 }
 
 // A sense is one reading of a word: a class, and its value.
@@ -73,6 +77,7 @@ type sense struct {
 	class int
 	n     int
 	s     string
+	v     *val
 }
 
 // An entry is what the lexicon knows of a word.
@@ -192,6 +197,14 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 				return nil, r.Errorf("unknown unit %q", s.s)
 			}
 			s.n = int(u)
+		case cDur: // "weeklong", 1W
+			k := strings.IndexFunc(s.s, unicode.IsLetter)
+			n, good := digits(s.s[:max(k, 0)])
+			u, ok := unitCodes[s.s[max(k, 0):]]
+			if !ok || !good || n < 1 || n > 1<<16 {
+				return nil, r.Errorf("class DUR wants a number and a unit, not %q", s.s)
+			}
+			s.v = &val{shape: aDuration, n: n, unit: u}
 		case cNth:
 			u, ok := unitCodes[s.s[:min(1, len(s.s))]]
 			n, good := digits(s.s[min(1, len(s.s)):])
@@ -199,12 +212,12 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 				return nil, r.Errorf("class NTH wants a unit and a number, not %q", s.s)
 			}
 			s.n, s.s = n, unitNames[u]
-		case cNum, cOrd, cMonth, cMAbbr, cWday, cDayRef, cThis, cNext, cLast, cThat, cAfter, cBefore, cDecs:
+		case cNum, cOrd, cMonth, cMAbbr, cMAdj, cWday, cWdays, cDayRef, cThis, cNext, cLast, cThat, cAfter, cBefore, cDecs:
 			n, err := strconv.Atoi(s.s)
 			if err != nil {
 				return nil, r.Errorf("class %s wants a number, not %q", name, s.s)
 			}
-			if s.class == cMonth && (n < 1 || n > 12) || s.class == cWday && (n < 1 || n > 7) {
+			if (s.class == cMonth || s.class == cMAbbr || s.class == cMAdj) && (n < 1 || n > 12) || (s.class == cWday || s.class == cWdays) && (n < 1 || n > 7) {
 				return nil, r.Errorf("%s %d is out of range", name, n)
 			}
 			s.n = n
@@ -295,6 +308,8 @@ func (l *lexicon) lookup(form string) *entry {
 	return e
 }
 
+var cyrillicNumerals = strings.NewReplacer("Х", "X", "І", "I")
+
 // isUpper reports whether a word begins with a capital.
 func isUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -307,8 +322,14 @@ func isWord(s string) bool {
 	return unicode.IsLetter(r)
 }
 
-// roman reads a Roman numeral up to 39 in capitals.
+// roman reads a Roman numeral up to 39 in capitals; the letters may be the
+// Cyrillic ones of that look.
 func roman(s string) (int, bool) {
+	if s != "" && s[0] == 0xD0 && len(s) <= 14 {
+		s = cyrillicNumerals.Replace(s)
+	} else if len(s) > 1 && s[0] == 'X' && strings.IndexByte(s, 0xD0) > 0 && len(s) <= 14 {
+		s = cyrillicNumerals.Replace(s)
+	}
 	if s == "" || len(s) > 7 || strings.Trim(s, "XVI") != "" {
 		return 0, false
 	}

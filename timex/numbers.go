@@ -2,6 +2,7 @@ package timex
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/attache-project/attache/nlp"
 )
@@ -19,8 +20,11 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 			if small && (x.class == cMonth || x.class == cMAbbr || x.class == cWday) {
 				continue // "he may march"
 			}
-			*at = append(*at, edge{class: x.class, end: i + 1, n: x.n, s: x.s})
+			*at = append(*at, edge{class: x.class, end: i + 1, n: x.n, s: x.s, v: x.v})
 		}
+	}
+	if v := e.lex.months(form); v != nil {
+		*at = append(*at, edge{class: cMRange, end: i + 1, v: v})
 	}
 	if np := phrase(e, s, i); np > i {
 		*at = append(*at, edge{class: cNP, end: np})
@@ -28,6 +32,11 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 	if !isDigit(form[0]) {
 		if n, ok := roman(form); ok {
 			*at = append(*at, edge{class: cRoman, end: i + 1, n: n})
+		}
+		if rest, ok := strings.CutPrefix(strings.TrimPrefix(form, "’"), "'"); (ok || len(rest) < len(form)) && len(rest) == 2 {
+			if n, ok := digits(rest); ok {
+				*at = append(*at, edge{class: cNum, end: i + 1, n: n, s: "short"}) // '90
+			}
 		}
 		if len(e.lex.heads) > 0 {
 			if h, rest := e.lex.head(form); h != nil {
@@ -50,6 +59,34 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 		e.lex.tailed(form, i+1, at)
 	}
 	e.figures(doc, s, i, at)
+}
+
+// months reads two months in one word, "май–июнь", nil when they are not.
+func (l *lexicon) months(form string) *val {
+	k := strings.IndexAny(form, "-–")
+	if k <= 0 || isDigit(form[0]) {
+		return nil
+	}
+	_, n := utf8.DecodeRuneInString(form[k:])
+	month := func(w string) int {
+		if en := l.lookup(w); en != nil {
+			for _, x := range en.senses {
+				if x.class == cMonth && (!l.proper || isUpper(w)) {
+					return x.n
+				}
+			}
+		}
+		return 0
+	}
+	a := month(form[:k])
+	if a == 0 {
+		return nil
+	}
+	b := month(form[k+n:])
+	if b == 0 || a == b {
+		return nil
+	}
+	return &val{shape: aRange, a: &val{shape: aDate, month: a}, b: &val{shape: aDate, month: b}}
 }
 
 // head splits a word at a prefix of the table.
@@ -134,7 +171,7 @@ func (l *lexicon) tailed(form string, end int, at *[]edge) {
 			x.v = &val{shape: aDuration, unit: unitCodes[t.s], n: n}
 		case cOrd:
 			if k == 4 && n >= 1000 && n < 2200 {
-				*at = append(*at, edge{class: cYear, end: end, n: n})
+				*at = append(*at, edge{class: cYear, end: end, n: n, s: t.s})
 				continue
 			}
 			if n > 400 {
@@ -324,17 +361,24 @@ func (e *Engine) figures(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) 
 		if h, m := num(0), num(1); h < 25 && m < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
 			*at = append(*at, edge{class: cClock, end: end, n: h*60 + m})
 		}
+	case sep == "." && n == 2:
+		if h, m := num(0), num(1); h < 25 && m < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
+			*at = append(*at, edge{class: cHM, end: end, n: h*60 + m})
+		}
 	case n == 3:
 		if v := e.numericDate(g[0], g[1], g[2], sep); v != nil {
 			*at = append(*at, edge{class: cNDate, end: end, v: v})
 		}
-	case n == 2 && sep != ".":
+	case n == 2:
 		a, b := num(0), num(1)
 		switch {
 		case len(g[0]) == 4 && len(g[1]) == 4 && a < b && a >= 1000 && b < 2200,
-			len(g[0]) == 4 && len(g[1]) == 2 && (a+1)%100 == b && a >= 1000 && a < 2200 && b > 12:
+			len(g[0]) == 4 && len(g[1]) == 2 && (a+1)%100 == b && a >= 1000 && a < 2200 && b > 12,
+			len(g[0]) == 4 && len(g[1]) == 2 && a >= 1800 && a < 2200 && a%100 < b && (sep == "–" || sep == "-" && b > 12):
 			if b < 100 {
-				b = a + 1
+				if b = a - a%100 + b; b < a {
+					b += 100 // 1999-00
+				}
 			}
 			*at = append(*at, edge{class: cYRange, end: end, v: &val{shape: aRange, a: &val{shape: aDate, year: a}, b: &val{shape: aDate, year: b}}})
 		case len(g[0]) == 4 && len(g[1]) == 2 && sep == "-" && b >= 1 && b <= 12 && a >= 1000 && a < 2200:

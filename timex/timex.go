@@ -278,9 +278,9 @@ func isWordOrDigit(s string) bool {
 }
 
 // guardNames are the conditions a rule can name in its column when.
-// Beside them stands np:Case=Gen: the noun phrase NP of the pattern ends in a
-// word of that feature, where there are tags.
-var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject"}
+// Beside them stands np:Case=Gen: the noun phrase NP at the end of the pattern
+// ends in a word of that feature.
+var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun"}
 
 // allowed checks the conditions of a rule on a match.
 func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
@@ -328,6 +328,15 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			if !e.verbs.background(s, m.begin, m.end-1) {
 				return false
 			}
+		case "nonoun": // not tagged as a noun
+			if u := s.Tokens[m.begin].UPOS; u == "NOUN" || u == "PROPN" {
+				return false
+			}
+		case "det": // its first word is no conjunction or pronoun, where there are tags
+			switch s.Tokens[m.begin].UPOS {
+			case "SCONJ", "PRON", "ADV", "CCONJ":
+				return false
+			}
 		case "unmoved": // nothing is put off until then: that would be its date
 			if e.verbs.governed(s, m.begin, m.end-1, e.verbs.moves) {
 				return false
@@ -338,14 +347,14 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			}
 		case "year": // a number likely to be a year
 			for _, k := range m.kids {
-				if k.class == cYear && (k.n < 1500 || k.n > 2150) {
+				if (k.class == cYear || k.class == cDecs) && (k.n < 1500 || k.n > 2150) {
 					return false
 				}
 			}
 		default:
 			if want, ok := strings.CutPrefix(g, "np:"); ok {
 				name, value, _ := strings.Cut(want, "=")
-				if end := m.stop - 1; end >= 0 && end < len(s.Tokens) && s.Tokens[end].Feats != "" && s.Tokens[end].Feat(name) != value {
+				if end := m.stop - 1; end >= 0 && end < len(s.Tokens) && s.Tokens[end].Feat(name) != value {
 					return false
 				}
 			}
@@ -412,7 +421,7 @@ func subject(s *nlp.Sentence, begin, end int) bool {
 func (e *Engine) calendarWord(form string) bool {
 	en := e.lex.lookup(form)
 	return en != nil && slices.ContainsFunc(en.senses, func(x sense) bool {
-		return x.class == cMonth || x.class == cMAbbr || x.class == cWday || x.class == cSeason || x.class == cDayRef
+		return x.class == cMonth || x.class == cMAbbr || x.class == cMAdj || x.class == cWday || x.class == cSeason || x.class == cDayRef
 	})
 }
 

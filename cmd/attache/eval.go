@@ -17,6 +17,9 @@ import (
 )
 
 func runEval(ctx context.Context, p *program, args []string) error {
+	if len(args) > 0 && tellsPart(args[0]) {
+		return runEvalArticles(ctx, p, args[0], args[1:])
+	}
 	fs := flag.NewFlagSet("eval", flag.ContinueOnError)
 	model := fs.String("model", "", "")
 	tagger := fs.String("entities", "", "")

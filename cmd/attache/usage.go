@@ -10,6 +10,7 @@ const usage = `Usage:
     attache parse [--conllu] [--names] [--tree] FILE
     attache train --lang LANG --out FILE TREEBANK...
     attache eval GOLD.conllu...
+    attache eval articles DIR
     attache version
     attache help [COMMAND]
 
@@ -23,7 +24,7 @@ network.
     verify    checks that the words in a reading stand in its text
     parse     prints the sentences of an article as CoNLL-U, or as trees
     train     makes a model from treebanks
-    eval      measures a model on treebanks
+    eval      measures a model on treebanks, or readings on annotated articles
     version   tells the version and the languages
 
 attache help COMMAND tells more about one of them.
@@ -156,6 +157,7 @@ Exit codes: 0 written; 1 not; 2 wrong usage.
 const evalUsage = `Usage:
     attache eval [--model FILE] [--entities FILE] [--lang LANG] [--relations]
                  GOLD...
+    attache eval PART [--lang LANG] [--errors] [--pack DIR] DIR
 
     --model FILE     a model made by attache train; otherwise that of LANG
     --entities FILE  a tagger of names made by attache train --entities;
@@ -174,7 +176,23 @@ GOLD.iob2    names in IOB2: found in the words of the gold, right when span and
 GOLD.txt     names marked in text, a sentence a line, as in
              "[PER Ada Poe] left [LOC Salt].".
 
-Exit codes: 0 measured; 1 not; 2 wrong usage.
+PART is statements, events, visits, instruments, times, or articles for all of
+them: reads the articles in DIR as attache read does and measures what is found
+in them against what is annotated, language by language.
+
+    --lang LANG      only the articles in this language
+    --errors         list what is missed, too much or wrong, by kind: the place,
+                     the words, what the gold says and what was found
+    --pack DIR       add the tables in DIR/LANG to those of the language
+
+DIR holds articles ID.txt, each with its annotation ID.gold.json; what this looks
+like is told by the documentation of package gold. What an article holds that
+cannot be read counts as missed.
+
+Exit codes: 0 measured; 1 not, or not all; 2 wrong usage.
+
+Example:
+    $ attache eval statements --errors testdata/articles
 `
 
 const versionUsage = `Usage:

@@ -1,0 +1,47 @@
+package timex
+
+import (
+	"testing"
+
+	"github.com/attache-project/attache/lang"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/text"
+)
+
+// A reader reads texts of one language, cut into tokens and without a tree.
+type reader struct {
+	code   string
+	engine *Engine
+	tokens *nlp.Tokenizer
+}
+
+// open makes the reader of a language; a language without tables of times
+// skips the test.
+func open(t testing.TB, code string) *reader {
+	t.Helper()
+	p, err := lang.Open(code, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !p.Reads() {
+		t.Skipf("the pack of %s reads no articles yet", code)
+	}
+	r := &reader{code: code}
+	if r.engine, err = New(p); err != nil {
+		t.Fatal(err)
+	}
+	if r.tokens, err = nlp.NewTokenizer(p); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r *reader) check(t *testing.T, published string, tests []reading) {
+	t.Helper()
+	for _, tt := range tests {
+		doc := r.tokens.Document(text.Page{Text: tt.text}, r.code)
+		if got := show(doc, r.engine.Read(doc, published)); got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
