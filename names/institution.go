@@ -102,9 +102,32 @@ func (r *reader) last(key string) string {
 	return code
 }
 
+// lastOffice returns the institution of a state whose key ends in a part, spoken
+// of last: "the ministry" after "the Foreign Ministry of Peru".
+func (r *reader) lastOffice(s *sentence, tok int, part string) int {
+	best := -1
+	for i := range r.trail {
+		t := &r.trail[i]
+		key, _, ok := strings.Cut(r.cast.Entities[t.ent].ID, "/")
+		if ok && strings.HasSuffix(key, part) && before(t, s, tok) && (best < 0 || later2(t, &r.trail[best])) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return -1
+	}
+	return r.trail[best].ent
+}
+
 // body resolves a name that begins with a noun of institution and that no table
 // knows.
 func (r *reader) body(s *sentence, it *item, codes []string) int {
+	row := &r.lex.insts[it.entries[0].index]
+	if part, ok := strings.CutPrefix(row.use, "back:"); ok && it.last == it.core1 && (it.article || it.demonstrative || it.caps) {
+		if e := r.lastOffice(s, it.core0, part); e >= 0 {
+			return e
+		}
+	}
 	if !it.caps {
 		return -1
 	}

@@ -128,10 +128,16 @@ func wordsIn(page string, s *nlp.Sentence, lemmas bool) []word {
 		if len(words) > n {
 			words[n].begins = true
 			words[len(words)-1].ends = true
-			if lemmas && len(words) == n+1 {
-				if l := fold(s.Tokens[i].Lemma); l != words[n].folded {
-					words[n].lemma = l
-				}
+			if lemmas {
+				k := n
+				parts := 0
+				eachWord(s.Tokens[i].Lemma, func(string) { parts++ })
+				eachWord(s.Tokens[i].Lemma, func(l string) {
+					if l = fold(l); parts == len(words)-n && l != words[k].folded {
+						words[k].lemma = l
+					}
+					k++
+				})
 			}
 			if end >= 0 {
 				words[n].gap = !joins(between(page, end, s.Tokens[i].Start))

@@ -218,7 +218,7 @@ func (r *reader) itemAt(s *sentence, i int) int {
 // right takes in adjectives and complements after a noun.
 func (r *reader) right(s *sentence, k int) {
 	it := &s.items[k]
-	open := it.kind == entInst && r.lex.insts[it.entries[0].index].key == "-" || it.kind == entDoc && it.caps
+	open := it.kind == entInst && r.lex.insts[it.entries[0].index].key == "-" && it.caps || it.kind == entDoc && it.caps
 	var role *roleRow
 	if it.kind == entRole {
 		role = &r.lex.roles[it.entries[0].index]
@@ -245,7 +245,7 @@ func (r *reader) right(s *sentence, k int) {
 				i = x.core1 + 1
 				continue
 			}
-			if it.kind == entInst && x.kind == entPerson && !x.run && x.parent < 0 && it.last == it.core1 {
+			if it.kind == entInst && x.kind == entPerson && !x.run && x.parent < 0 && it.last == it.core1 && (len(r.lex.words["of-case"]) == 0 || r.genitive(s, it, i)) {
 				// "la Administración Biden"
 				it.of = append(it.of, c)
 				x.parent = k
@@ -257,7 +257,7 @@ func (r *reader) right(s *sentence, k int) {
 				break
 			}
 		}
-		if it.kind == entDoc && t.VerbForm() == "Part" {
+		if it.kind == entDoc && t.VerbForm() == "Part" || t.VerbForm() == "Fin" {
 			break
 		}
 		if s.cover[i] < 0 && role != nil && r.lex.is("neutral", w) {

@@ -225,7 +225,7 @@ func (r *reader) atoms(s *sentence) {
 		if ws[i].shape != small {
 			if p, found := r.f.people.longest(ws, i, loose); found && (!ok || p.n > m.n || p.n == m.n && m.entries[0].kind >= entCity && p.entries[0].kind == entPerson) {
 				m, ok = p, true
-			} else if found && ok && p.n == 1 && m.n == 1 && m.entries[0].kind >= entRole && m.entries[0].kind <= entStateNoun && r.alone(s, &p) {
+			} else if found && ok && p.n == 1 && m.n == 1 && m.entries[0].kind >= entRole && m.entries[0].kind <= entStateNoun && ws[i].shape != upper && r.alone(s, &p) {
 				m = p // "Reina" the minister, not a queen
 			} else if found && ok && p.n == m.n {
 				m.entries = append(slices.Clone(m.entries), p.entries...)
@@ -380,7 +380,7 @@ func (r *reader) runs(s *sentence) {
 			continue
 		}
 		j := i
-		for j+1 < n && r.continues(s, j) {
+		for j+1 < n && r.continues(s, j) && !r.otherCase(s, j) {
 			j++
 		}
 		// [i, j] is a run of capitalised words and known names.
@@ -458,6 +458,21 @@ func (r *reader) runs(s *sentence) {
 			s.items[len(s.items)-1].kind = kind
 		}
 	}
+}
+
+// otherCase reports whether the next token is in another case than a known place
+// which token j ends, so that it begins a name of its own: "в Лондоне Андрей Келин".
+func (r *reader) otherCase(s *sentence, j int) bool {
+	c := s.cover[j]
+	if r.f.cases == nil || c < 0 || s.cover[j+1] == c {
+		return false
+	}
+	switch s.items[c].kind {
+	case entState, entCapital, entCity:
+		a, b := s.Tokens[s.items[c].core0].Feat("Case"), s.Tokens[j+1].Feat("Case")
+		return a != "" && b != "" && a != b
+	}
+	return false
 }
 
 // surnameIn reports whether a surname of a person of the directory stands among

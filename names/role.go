@@ -92,9 +92,10 @@ func (r *reader) role(s *sentence, k int) int {
 // that heads the ministry named.
 func (r *reader) ofMinistry(s *sentence, it *item, row *roleRow) *roleRow {
 	prefix := ""
-	switch row.office {
-	case "minister":
-	case "deputy_minister":
+	switch {
+	case row.office == "minister", row.use == "leads":
+		// "глава турецкого МИД" is a minister too.
+	case row.office == "deputy_minister":
 		prefix = "deputy_"
 	default:
 		return row

@@ -14,8 +14,8 @@ import (
 // heard through.
 func (r *reader) channelOf(si int, c site, st *Statement) Channel {
 	if ch, ok := r.namedChannel(si, st); ok {
-		if st.Speaker.Entity >= 0 {
-			r.channel[st.Speaker.Entity] = ch
+		if st.Speaker.Entity >= 0 && ch.Kind != "media" {
+			r.channel[st.Speaker.Entity] = ch // an agency is named for the one sentence
 		}
 		return ch
 	}

@@ -241,6 +241,28 @@ func (e *Engine) prepCue(s *nlp.Sentence, i int) (*cue, int) {
 	return nil, -1
 }
 
+// finite says whether token i of s is a finite verb, or a predicate with a
+// subject where the language leaves out the verb.
+func finite(s *nlp.Sentence, i int) bool {
+	t := &s.Tokens[i]
+	if t.VerbForm() == "Fin" {
+		return true
+	}
+	if t.UPOS != "NOUN" && t.UPOS != "ADJ" && t.UPOS != "ADV" && t.UPOS != "PRON" {
+		return false
+	}
+	subject := false
+	for _, k := range s.Children(i) {
+		switch frame.Main(s.Tokens[k].Deprel) {
+		case "cop":
+			return false
+		case "nsubj":
+			subject = true
+		}
+	}
+	return subject
+}
+
 // Explain tells which row a rule of this engine stands for.
 func (e *Engine) Explain(rule string) (string, bool) {
 	parts := strings.Split(rule, "/")

@@ -30,6 +30,7 @@ type reader struct {
 func (e *Engine) Read(doc *nlp.Document, cast *names.Cast) []Statement {
 	r := &reader{e: e, doc: doc, cast: cast, last: unknown(), channel: map[int]Channel{}}
 	r.marks, r.inside = layMarks(doc)
+	r.dropNames()
 	r.punch()
 	r.held = make([][]bool, len(doc.Sentences))
 	for i := range doc.Sentences {
@@ -226,10 +227,29 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 		return true
 	}
 	if ps := r.before(si, c); len(ps) > 0 {
+		if slices.ContainsFunc(sites[:k], func(o site) bool { return !o.prep && !o.noun }) && r.relays(si, c, cl) {
+			return true // "…, сказал Песков, передаёт ТАСС"
+		}
 		r.add(si, c, cl, ps, "left")
 		return true
 	}
-	return false
+	return r.afterColon(si, c, cl)
+}
+
+// afterColon adds what follows the colon after a verb of saying and its subject
+// without quotation marks: "Petro fue claro y dijo: no habrá más vuelos".
+func (r *reader) afterColon(si int, c site, cl frame.Clause) bool {
+	s := &r.doc.Sentences[si]
+	end := r.phraseEnd(si, c)
+	if end < 0 || end+1 >= len(s.Tokens) || s.Tokens[end+1].Form != ":" || c.cue.flags["weak"] || c.cue.pred {
+		return false
+	}
+	right := run{si, end + 2, r.clauseStop(si, end+2)}
+	if right.first > right.last || r.inside[si][right.first] >= 0 || !r.hasVerb(s, right.first, right.last) {
+		return false
+	}
+	r.add(si, c, cl, []run{right}, "colon")
+	return true
 }
 
 // run is a range of tokens of one sentence, both ends included.
@@ -471,10 +491,13 @@ func (r *reader) clauses(si int, c site, cl frame.Clause, unmarked bool) []run {
 func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
 	s := &r.doc.Sentences[si]
 	h := cl.Content
-	if !r.e.is("unmarked", "yes") || c.cue.flags["weak"] || h <= c.last || frame.Main(s.Tokens[h].Deprel) != "ccomp" || cl.Mark != "" {
+	if h < 0 {
 		return -1, -1
 	}
-	finite := s.Tokens[h].VerbForm() == "Fin"
+	if !r.e.is("unmarked", "yes") && !r.question(s, h) || c.cue.flags["weak"] || h <= c.last || frame.Main(s.Tokens[h].Deprel) != "ccomp" || cl.Mark != "" {
+		return -1, -1
+	}
+	finite := finite(s, h)
 	first, _ := frame.Subtree(s, h)
 	for _, k := range s.Children(h) {
 		t := &s.Tokens[k]
@@ -490,6 +513,17 @@ func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
 		return -1, -1
 	}
 	return r.pastHearer(si, c, first, h) - 1, h
+}
+
+// question says whether a particle makes a question of the clause that token h
+// heads: "спросил, готова ли Турция".
+func (r *reader) question(s *nlp.Sentence, h int) bool {
+	for _, k := range s.Children(h) {
+		if t := &s.Tokens[k]; t.UPOS == "PART" && r.e.is("whether", t.Lemma) {
+			return true
+		}
+	}
+	return false
 }
 
 // pastHearer returns where the words begin that a verb without a conjunction
@@ -728,7 +762,7 @@ func (r *reader) aside(si, j int) int {
 				return -1
 			}
 			return k
-		case r.inside[si][k] >= 0, t.VerbForm() == "Fin", t.UPOS == "SCONJ", t.UPOS == "CCONJ", t.Form == ";", t.Form == ":":
+		case r.inside[si][k] >= 0, t.VerbForm() == "Fin", t.VerbForm() == "Ger" && r.isCue(s, k), t.UPOS == "SCONJ", t.UPOS == "CCONJ", t.Form == ";", t.Form == ":":
 			return -1
 		}
 	}
@@ -1158,14 +1192,14 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 			}
 		}
 		// A predicate after its preposition is the marked words alone.
-		if f := first; s.Tokens[f].UPOS == "ADP" {
+		if f := first; s.Tokens[f].UPOS == "ADP" || s.Tokens[f].UPOS == "SCONJ" && slices.Contains(c.cue.predAfter, s.Tokens[f].Lemma) {
 			prep := s.Tokens[f].Lemma
 			if slices.Contains(c.cue.predAfter, prep) || f+1 == m.first.tok {
 				first = f + 1
 			} else if frame.Main(s.Tokens[top].Deprel) == "obl" {
 				first = f + 1
 			}
-		} else if p := m.first.tok - 1; p > c.last && s.Tokens[p].UPOS == "ADP" && slices.Contains(c.cue.predAfter, s.Tokens[p].Lemma) {
+		} else if p := m.first.tok - 1; p > c.last && slices.Contains(c.cue.predAfter, s.Tokens[p].Lemma) {
 			first = m.first.tok
 			last = max(m.last.tok, last)
 		}
@@ -1190,7 +1224,7 @@ func (r *reader) governs(si int, c site, top int, m *marked) bool {
 	}
 	p := &s.Tokens[m.first.tok-1]
 	cs := r.e.frames.Case(s, top)
-	if p.UPOS == "ADP" && slices.Contains(c.cue.predAfter, p.Lemma) || slices.Contains(c.cue.predAfter, cs) {
+	if (p.UPOS == "ADP" || p.UPOS == "SCONJ") && slices.Contains(c.cue.predAfter, p.Lemma) || slices.Contains(c.cue.predAfter, cs) {
 		return true
 	}
 	switch frame.Main(s.Tokens[top].Deprel) {
@@ -1354,7 +1388,7 @@ func (r *reader) hasWords(s *nlp.Sentence, u run) bool {
 
 func (r *reader) hasVerb(s *nlp.Sentence, a, b int) bool {
 	for j := a; j <= b && j < len(s.Tokens); j++ {
-		if s.Tokens[j].VerbForm() == "Fin" {
+		if finite(s, j) {
 			return true
 		}
 	}
@@ -1641,7 +1675,7 @@ func (r *reader) preposition(si int, c site, sites []site) {
 	}
 	// "por boca de la portavoz, hizo notar que": it only names who says it.
 	for _, o := range sites {
-		if c.cue.flags["mouth"] && !o.prep && !o.noun && o.first > c.last && r.conjunction(si, o, r.e.frames.Clause(s, o.tok)) >= 0 {
+		if c.cue.flags["mouth"] && !o.prep && !o.noun && (o.first > c.last && r.conjunction(si, o, r.e.frames.Clause(s, o.tok)) >= 0 || o.last < c.first && r.atEnd(s, end)) {
 			return
 		}
 	}
@@ -1654,6 +1688,9 @@ func (r *reader) preposition(si int, c site, sites []site) {
 	// names the way it came.
 	r.push(si, c, sp, r.spansOf(ps), ps, "source")
 }
+
+// atEnd says whether nothing but punctuation follows token i.
+func (r *reader) atEnd(s *nlp.Sentence, i int) bool { return r.onlyMarks(s, i+1, len(s.Tokens)) }
 
 // relativeEnd extends the end of a source's phrase over a relative clause or
 // apposition between commas.
@@ -1736,6 +1773,10 @@ func (r *reader) noun(si int, c site) {
 			if h := t.Head; j == c.tok+2 || h >= 0 && s.Tokens[h].Head == c.tok {
 				que = j
 			}
+			break
+		}
+		if t.UPOS == "PUNCT" && j+1 < len(s.Tokens) && s.Tokens[j+1].UPOS == "SCONJ" && r.e.is("that", s.Tokens[j+1].Lemma) && (s.Tokens[j-1].UPOS == "PRON" || s.Tokens[j-1].UPOS == "DET") {
+			que = j + 1 // "заявление о том, что"
 			break
 		}
 		if t.VerbForm() == "Fin" || t.UPOS == "PUNCT" {

@@ -3,6 +3,7 @@ package quote
 import (
 	"slices"
 
+	"github.com/attache-project/attache/names"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/text"
 )
@@ -56,7 +57,7 @@ func layMarks(doc *nlp.Document) (ms []marked, inside [][]int) {
 				if tok.UPOS != "PUNCT" {
 					m.words++
 				}
-				if tok.VerbForm() == "Fin" {
+				if finite(s, t) {
 					m.finite = true
 				}
 			}
@@ -71,6 +72,40 @@ func layMarks(doc *nlp.Document) (ms []marked, inside [][]int) {
 		ms = append(ms, m)
 	}
 	return ms, inside
+}
+
+// dropNames takes the marks away that only set off a name which the cast knows,
+// or which a noun before them announces: "в интервью газете «Известия»". Nobody
+// says what stands there.
+func (r *reader) dropNames() {
+	for q := range r.marks {
+		m := &r.marks[q]
+		if m.finite || m.words > 6 || m.first.sent != m.last.sent {
+			continue
+		}
+		si := m.first.sent
+		s := &r.doc.Sentences[si]
+		first, last := m.first.tok, m.last.tok
+		for first < last && s.Tokens[first].UPOS == "PUNCT" {
+			first++
+		}
+		for last > first && s.Tokens[last].UPOS == "PUNCT" {
+			last--
+		}
+		known := false
+		if i := r.cast.Covering(si, first); i >= 0 {
+			mm := &r.cast.Mentions[i]
+			switch r.cast.Entities[mm.Entity].Kind {
+			case names.Outlet, names.Organisation:
+				known = mm.First <= first && mm.Last >= last && mm.Form == names.ByName
+			}
+		}
+		if !known && !(r.names(si, q) && capital(s, first)) {
+			continue
+		}
+		m.taken = true
+		r.unhold(m.first, m.last)
+	}
 }
 
 // maxHole is the number of tokens that a cue between dashes may take.

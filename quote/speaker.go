@@ -75,6 +75,13 @@ func (r *reader) push(si int, c site, sp Speaker, spans []text.Span, ps []run, h
 			}
 		}
 	}
+	for _, u := range ps {
+		for k := u.first; k <= u.last && k < len(r.doc.Sentences[u.sent].Tokens); k++ {
+			if t := &r.doc.Sentences[u.sent].Tokens[k]; r.e.is("distance", t.Lemma) || r.e.is("distance", strings.ToLower(t.Form)) {
+				st.Hedged = true
+			}
+		}
+	}
 	st.Channel = r.channelOf(si, c, &st)
 	if c.tok >= 0 && !c.prep {
 		r.about(si, c, &st)
@@ -373,6 +380,9 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	if r.e.is("order", "subject-verb") && subjectBeforeVerb(s, c) || pronounSubject(s, c) {
 		near = -1
 	}
+	if sp, ok := r.locative(si, c, cl, outside); ok {
+		return sp
+	}
 	if c.cue.flags["document"] {
 		// "говорится в заявлении", "se lee en el texto"
 		for _, o := range cl.Obliques {
@@ -381,6 +391,9 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 				sp.Via = "locative"
 				return sp
 			}
+		}
+		if len(cl.Subject.Tokens) == 0 && near < 0 {
+			return unknown() // "Ранее сообщалось, что…"
 		}
 	}
 	if c.cue.flags["passive"] && cl.Passive {
@@ -450,18 +463,6 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	if cl.Finite >= 0 && s.Tokens[cl.Finite].Feat("Number") != "" {
 		num = s.Tokens[cl.Finite].Feat("Number")
 	}
-	// "En Moscú insisten en que…"
-	if num == "Plur" {
-		for _, o := range cl.Obliques {
-			if o.Token < c.tok && outside(o.Token) {
-				if m := r.cast.At(si, o.Token); m >= 0 && r.cast.Mentions[m].Form == names.ByMetonym {
-					sp := r.speakerAt(si, o.Token)
-					sp.Via = "locative"
-					return sp
-				}
-			}
-		}
-	}
 	gender := ""
 	if t := &s.Tokens[c.tok]; t.Feat("Person") == "" && t.VerbForm() == "Fin" && t.Feat("Gender") != "Neut" {
 		gender = t.Feat("Gender") // "Добавила, что"
@@ -518,6 +519,47 @@ func pronounSubject(s *nlp.Sentence, c site) bool {
 		}
 	}
 	return false
+}
+
+// locative finds the institution or capital in which an unnamed plural speaks:
+// "En Moscú insisten en que…", "сообщили в Кремле".
+func (r *reader) locative(si int, c site, cl frame.Clause, outside func(int) bool) (Speaker, bool) {
+	s := &r.doc.Sentences[si]
+	v := c.tok
+	for n := 0; n < 4; n++ {
+		t := &s.Tokens[v]
+		if r.ownSubject(s, v) || t.VerbForm() != "Fin" && cl.Finite < 0 {
+			return unknown(), false
+		}
+		num := t.Feat("Number")
+		if cl.Finite >= 0 && s.Tokens[cl.Finite].Feat("Number") != "" {
+			num = s.Tokens[cl.Finite].Feat("Number")
+		}
+		if num != "Plur" || t.Feat("Person") != "" && t.Feat("Person") != "3" {
+			return unknown(), false
+		}
+		for _, o := range cl.Obliques {
+			if !r.e.is("locative", o.Case) || !outside(o.Token) || s.Tokens[o.Token].Feat("Case") == "Acc" {
+				continue
+			}
+			m := r.cast.At(si, o.Token)
+			if m < 0 {
+				continue
+			}
+			mm := &r.cast.Mentions[m]
+			if kind := r.cast.Entities[mm.Entity].Kind; mm.Form == names.ByMetonym || kind == names.Organisation && o.Token != c.tok {
+				sp := r.speakerAt(si, o.Token)
+				sp.Via = "locative"
+				return sp, sp.known()
+			}
+		}
+		if frame.Main(t.Deprel) != "conj" || t.Head < 0 {
+			break
+		}
+		v = t.Head
+		cl = r.e.frames.Clause(s, v)
+	}
+	return unknown(), false
 }
 
 // passiveVerb says whether the tree has a passive auxiliary for a verb.
@@ -602,12 +644,25 @@ func (r *reader) nearSubject(si int, c site, outside func(int) bool) int {
 		if t.UPOS == "DET" || t.UPOS == "ADV" || t.UPOS == "ADJ" || t.UPOS == "NUM" || t.Feat("AdvType") == "Tim" {
 			continue
 		}
-		if r.speaks(si, j) {
+		if r.speaks(si, j) && !objectCase(t) {
 			return j
 		}
 		break
 	}
 	return -1
+}
+
+// objectCase says whether the case and the relation of a noun say that it is no
+// subject.
+func objectCase(t *nlp.Token) bool {
+	if c := t.Feat("Case"); c == "" || c == "Nom" {
+		return false
+	}
+	switch frame.Main(t.Deprel) {
+	case "obj", "iobj", "obl", "nmod":
+		return true
+	}
+	return false
 }
 
 // leftSubject returns the head of the noun phrase with which the clause of c

@@ -182,3 +182,86 @@ func TestEnglishWordsThatAreNoDates(t *testing.T) {
 		{"Call 555-2025-1999.", ""},
 	})
 }
+
+func TestEnglishTenseFromTheTree(t *testing.T) {
+	open(t, "en").checkTrees(t, []treeReading{
+		{"modal, surname and month", `
+			Mrs. Mrs. PROPN Number=Sing 2 nmod:desc
+			May May PROPN Number=Sing 4 nsubj
+			may may AUX VerbForm=Fin 4 aux
+			leave leave VERB VerbForm=Inf 0 root
+			in in ADP _ 6 case
+			May May PROPN Number=Sing 4 obl
+			. . PUNCT _ 4 punct`, "May = 2026-05", "future"},
+		{"a given name is no month", `
+			April April PROPN Number=Sing 3 nsubj
+			Ryan Ryan PROPN Number=Sing 1 flat
+			met meet VERB Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 0 root
+			him he PRON Case=Acc|Gender=Masc|Number=Sing|Person=3|PronType=Prs 3 obj
+			in in ADP _ 6 case
+			April April PROPN Number=Sing 3 obl
+			. . PUNCT _ 3 punct`, "April = 2025-04", "past"},
+		{"what should have been", `
+			He he PRON Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs 4 nsubj
+			should should AUX VerbForm=Fin 4 aux
+			have have AUX VerbForm=Inf 4 aux
+			arrived arrive VERB Tense=Past|VerbForm=Part 0 root
+			in in ADP _ 6 case
+			August August PROPN Number=Sing 4 obl
+			. . PUNCT _ 4 punct`, "August = 2024-08", "past"},
+		{"infinitive of an intention", `
+			They they PRON Case=Nom|Number=Plur|Person=3|PronType=Prs 2 nsubj
+			agreed agree VERB Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin 0 root
+			to to PART _ 4 mark
+			meet meet VERB VerbForm=Inf 2 xcomp
+			in in ADP _ 6 case
+			April April PROPN Number=Sing 4 obl
+			. . PUNCT _ 2 punct`, "April = 2026-04", "future"},
+		{"going to", `
+			He he PRON Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs 3 nsubj
+			is be AUX Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin 3 aux
+			going go VERB Tense=Pres|VerbForm=Part 0 root
+			to to PART _ 5 mark
+			travel travel VERB VerbForm=Inf 3 xcomp
+			in in ADP _ 7 case
+			April April PROPN Number=Sing 5 obl
+			. . PUNCT _ 3 punct`, "April = 2026-04", "future"},
+		{"a present of plans", `
+			He he PRON Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs 3 nsubj
+			is be AUX Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin 3 aux
+			meeting meet VERB Tense=Pres|VerbForm=Part 0 root
+			them they PRON Case=Acc|Number=Plur|Person=3|PronType=Prs 3 obj
+			Wednesday Wednesday PROPN Number=Sing 3 obl:unmarked
+			. . PUNCT _ 3 punct`, "Wednesday = 2025-06-18", "present"},
+		{"a gerund has the time of its verb", `
+			Officials official NOUN Number=Plur 5 nsubj
+			visiting visit VERB VerbForm=Ger 1 acl
+			in in ADP _ 4 case
+			August August PROPN Number=Sing 2 obl
+			said say VERB Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 0 root
+			so so ADV _ 5 advmod
+			. . PUNCT _ 5 punct`, "August = 2024-08", "past"},
+		{"moved to a day ahead", `
+			It it PRON Case=Nom|Gender=Neut|Number=Sing|Person=3|PronType=Prs 3 nsubj:pass
+			was be AUX Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin 3 aux:pass
+			moved move VERB Tense=Past|VerbForm=Part|Voice=Pass 0 root
+			to to ADP _ 5 case
+			Friday Friday PROPN Number=Sing 3 obl
+			. . PUNCT _ 3 punct`, "Friday = 2025-06-20", "future"},
+		{"perfect", `
+			They they PRON Case=Nom|Number=Plur|Person=3|PronType=Prs 3 nsubj
+			have have AUX Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin 3 aux
+			met meet VERB Tense=Past|VerbForm=Part 0 root
+			in in ADP _ 5 case
+			August August PROPN Number=Sing 3 obl
+			. . PUNCT _ 3 punct`, "August = 2024-08", "past"},
+		{"future perfect", `
+			He he PRON Case=Nom|Gender=Masc|Number=Sing|Person=3|PronType=Prs 4 nsubj:pass
+			will will AUX VerbForm=Fin 4 aux
+			have have AUX VerbForm=Inf 4 aux
+			left leave VERB Tense=Past|VerbForm=Part 0 root
+			by by ADP _ 6 case
+			August August PROPN Number=Sing 4 obl:agent
+			. . PUNCT _ 4 punct`, "by August = ../2025-08", "future"},
+	})
+}

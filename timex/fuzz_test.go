@@ -3,6 +3,7 @@ package timex
 import (
 	"testing"
 
+	"github.com/attache-project/attache/lang"
 	"github.com/attache-project/attache/nlp"
 )
 
@@ -13,12 +14,24 @@ func FuzzRead(f *testing.F) {
 	f.Add("¿Qué pasó ayer? ¡Hace 99999 siglos! 31/02/2020 10:99 2019–2023", "", uint64(7))
 	f.Add("mil mil mil noventa y y uno de mayo mayo 3.º 3.ª º", "0001-01-01", uint64(3))
 	f.Add("\xff\xfe de 2020 \xc3", "9999-12-31T25:00", uint64(9))
-	p := spanish(f)
+	f.Add("He may go in mid-May or May 3-5, two days later, at 5 p.m. on the 11th, '90s, 1990s, Q3 of 2024-25.", "2025-06-17", uint64(2))
+	f.Add("С 3 по 5 мая, в 1990-х, в ХХ веке, через два с половиной года, май–июнь, 5-дневный, 11-го, к 2030 году.", "2025-06-17", uint64(4))
+	engines := []*Engine{spanish(f)}
+	for _, code := range []string{"en", "ru"} {
+		if p, err := lang.Open(code, ""); err == nil && p.Reads() {
+			e, err := New(p)
+			if err != nil {
+				f.Fatal(err)
+			}
+			engines = append(engines, e)
+		}
+	}
 	upos := []string{"", "NOUN", "VERB", "AUX", "DET", "ADJ", "PROPN", "NUM", "ADP"}
 	feats := []string{"", "Mood=Ind|Tense=Fut|VerbForm=Fin", "Tense=Past|VerbForm=Part", "VerbForm=Inf", "Mood=Sub|Tense=Imp"}
 	rels := []string{"", "obl", "nummod", "acl:relcl", "aux", "cop", "root"}
 	f.Fuzz(func(t *testing.T, s, published string, seed uint64) {
 		doc := plain(s)
+		var p *Engine
 		read := func() {
 			last := 0
 			for _, x := range p.Read(doc, published) {
@@ -38,7 +51,9 @@ func FuzzRead(f *testing.F) {
 				last = x.End
 			}
 		}
-		read()
+		for _, p = range engines {
+			read()
+		}
 		next := func(n int) int {
 			seed = seed*6364136223846793005 + 1442695040888963407
 			return int(seed>>33) % n
@@ -54,6 +69,8 @@ func FuzzRead(f *testing.F) {
 			}
 			doc.Sentences[i] = nlp.Sentence{Tokens: toks}
 		}
-		read()
+		for _, p = range engines {
+			read()
+		}
 	})
 }

@@ -45,3 +45,23 @@ func (r *reader) check(t *testing.T, published string, tests []reading) {
 		}
 	}
 }
+
+type treeReading struct{ name, lines, want, tense string }
+
+// checkTrees reads one sentence with a tree each; tense is what decided on the
+// last expression.
+func (r *reader) checkTrees(t *testing.T, tests []treeReading) {
+	t.Helper()
+	for _, tt := range tests {
+		doc := tree(t, tt.lines)
+		doc.Lang = r.code
+		ts := r.engine.Read(doc, tuesday)
+		if got := show(doc, ts); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+			continue
+		}
+		if got := ts[len(ts)-1].Tense; got != tt.tense {
+			t.Errorf("%s: decided by %q, want %q", tt.name, got, tt.tense)
+		}
+	}
+}

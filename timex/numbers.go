@@ -2,7 +2,6 @@ package timex
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/attache-project/attache/nlp"
 )
@@ -33,8 +32,8 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 		if n, ok := roman(form); ok {
 			*at = append(*at, edge{class: cRoman, end: i + 1, n: n})
 		}
-		if rest, ok := strings.CutPrefix(strings.TrimPrefix(form, "’"), "'"); (ok || len(rest) < len(form)) && len(rest) == 2 {
-			if n, ok := digits(rest); ok {
+		if form[0] == '\'' && len(form) == 3 || len(form) == 2+len("’") && strings.HasPrefix(form, "’") {
+			if n, ok := digits(form[len(form)-2:]); ok {
 				*at = append(*at, edge{class: cNum, end: i + 1, n: n, s: "short"}) // '90
 			}
 		}
@@ -63,11 +62,17 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 
 // months reads two months in one word, "май–июнь", nil when they are not.
 func (l *lexicon) months(form string) *val {
-	k := strings.IndexAny(form, "-–")
+	k, n := strings.IndexByte(form, '-'), 1
+	if k < 0 {
+		const dash = "–"
+		if k = strings.IndexByte(form, dash[0]); k > 0 && !strings.HasPrefix(form[k:], dash) {
+			return nil
+		}
+		n = len(dash)
+	}
 	if k <= 0 || isDigit(form[0]) {
 		return nil
 	}
-	_, n := utf8.DecodeRuneInString(form[k:])
 	month := func(w string) int {
 		if en := l.lookup(w); en != nil {
 			for _, x := range en.senses {

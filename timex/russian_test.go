@@ -159,3 +159,86 @@ func TestRussianWordsThatAreNoDates(t *testing.T) {
 		{"Телефон 555-2025-1999.", ""},
 	})
 }
+
+func TestRussianTenseFromTheTree(t *testing.T) {
+	open(t, "ru").checkTrees(t, []treeReading{
+		{"the eve of an event", `
+			Он он PRON Case=Nom|Gender=Masc|Number=Sing|Person=3 2 nsubj
+			выступил выступить VERB Aspect=Perf|Gender=Masc|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act 0 root
+			накануне накануне ADV Degree=Pos 4 advmod
+			саммита саммит NOUN Animacy=Inan|Case=Gen|Gender=Masc|Number=Sing 2 obj
+			. . PUNCT _ 2 punct`, "накануне саммита = XXXX-XX-XX BEFORE", ""},
+		{"the day before", `
+			Накануне накануне ADV Degree=Pos 3 advmod
+			министр министр NOUN Animacy=Anim|Case=Nom|Gender=Masc|Number=Sing 3 nsubj
+			выступил выступить VERB Aspect=Perf|Gender=Masc|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act 0 root
+			. . PUNCT _ 3 punct`, "Накануне = 2025-06-16", ""},
+		{"asked for, to be done", `
+			Попросили попросить VERB Aspect=Perf|Mood=Ind|Number=Plur|Tense=Past|VerbForm=Fin|Voice=Act 0 root
+			, , PUNCT _ 5 punct
+			чтобы чтобы SCONJ Mood=Cnd 5 mark
+			он он PRON Case=Nom|Gender=Masc|Number=Sing|Person=3 5 nsubj
+			прибыл прибыть VERB Aspect=Perf|Gender=Masc|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act 1 ccomp
+			в в ADP _ 7 case
+			апреле апрель NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 5 obl
+			. . PUNCT _ 1 punct`, "апреле = 2026-04", "future"},
+		{"planned", `
+			Визит визит NOUN Animacy=Inan|Case=Nom|Gender=Masc|Number=Sing 2 nsubj:pass
+			запланирован запланировать VERB Aspect=Perf|Gender=Masc|Number=Sing|Tense=Past|Variant=Short|VerbForm=Part|Voice=Pass 0 root
+			на на ADP _ 4 case
+			август август NOUN Animacy=Inan|Case=Acc|Gender=Masc|Number=Sing 2 obl
+			. . PUNCT _ 2 punct`, "август = 2025-08", "future"},
+		{"infinitive of an intention", `
+			Стороны сторона NOUN Animacy=Inan|Case=Nom|Gender=Fem|Number=Plur 2 nsubj
+			договорились договориться VERB Aspect=Perf|Mood=Ind|Number=Plur|Tense=Past|VerbForm=Fin|Voice=Mid 0 root
+			встретиться встретиться VERB Aspect=Perf|VerbForm=Inf|Voice=Mid 2 xcomp
+			в в ADP _ 5 case
+			апреле апрель NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 3 obl
+			. . PUNCT _ 2 punct`, "апреле = 2026-04", "future"},
+		{"what would be", `
+			Если если SCONJ _ 4 mark
+			бы бы AUX Mood=Cnd 4 aux
+			он он PRON Case=Nom|Gender=Masc|Number=Sing|Person=3 4 nsubj
+			прибыл прибыть VERB Aspect=Perf|Gender=Masc|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act 10 advcl
+			в в ADP _ 6 case
+			апреле апрель NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 4 obl
+			, , PUNCT _ 4 punct
+			было быть AUX Gender=Neut|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act 10 cop
+			бы бы AUX Mood=Cnd 10 aux
+			лучше хороший ADJ Degree=Cmp 0 root
+			. . PUNCT _ 10 punct`, "апреле = 2026-04", "future"},
+		{"a converb has the time of its verb", `
+			Выступая выступать VERB Aspect=Imp|Tense=Pres|VerbForm=Conv|Voice=Act 6 advcl
+			в в ADP _ 3 case
+			августе август NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 1 obl
+			, , PUNCT _ 1 punct
+			он он PRON Case=Nom|Gender=Masc|Number=Sing|Person=3 6 nsubj
+			промолчал промолчать VERB Aspect=Perf|Gender=Masc|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act 0 root
+			. . PUNCT _ 6 punct`, "августе = 2024-08", "past"},
+		{"future with an auxiliary", `
+			Он он PRON Case=Nom|Gender=Masc|Number=Sing|Person=3 3 nsubj
+			будет быть AUX Mood=Ind|Number=Sing|Person=3|Tense=Fut|VerbForm=Fin|Voice=Act 3 aux
+			подписывать подписывать VERB Aspect=Imp|VerbForm=Inf|Voice=Act 0 root
+			его он PRON Case=Acc|Gender=Masc|Number=Sing|Person=3 3 obj
+			в в ADP _ 6 case
+			апреле апрель NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 3 obl
+			. . PUNCT _ 3 punct`, "апреле = 2026-04", "future"},
+		{"moved to a day ahead", `
+			Встречу встреча NOUN Animacy=Inan|Case=Acc|Gender=Fem|Number=Sing 2 obj
+			перенесли перенести VERB Aspect=Perf|Mood=Ind|Number=Plur|Tense=Past|VerbForm=Fin|Voice=Act 0 root
+			на на ADP _ 4 case
+			пятницу пятница NOUN Animacy=Inan|Case=Acc|Gender=Fem|Number=Sing 2 obl
+			. . PUNCT _ 2 punct`, "пятницу = 2025-06-20", "future"},
+		{"participle of a noun", `
+			Переговоры переговоры NOUN Animacy=Anim|Case=Nom|Gender=Masc|Number=Plur 7 nsubj
+			, , PUNCT _ 3 punct
+			состоявшиеся состояться VERB Aspect=Perf|Case=Nom|Number=Plur|Tense=Past|VerbForm=Part|Voice=Act 1 acl
+			в в ADP _ 5 case
+			августе август NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 3 obl
+			, , PUNCT _ 3 punct
+			продолжатся продолжиться VERB Aspect=Perf|Mood=Ind|Number=Plur|Person=3|Tense=Fut|VerbForm=Fin|Voice=Mid 0 root
+			в в ADP _ 9 case
+			апреле апрель NOUN Animacy=Inan|Case=Loc|Gender=Masc|Number=Sing 7 obl
+			. . PUNCT _ 7 punct`, "августе = 2024-08; апреле = 2026-04", "future"},
+	})
+}

@@ -18,6 +18,15 @@ func TestFaultsInTablesAreNamed(t *testing.T) {
 		{words + "UNIT\tZZ\ty\tx\n", rules, verbs, `w:4: unknown unit "ZZ"`},
 		{words + "NUM\tzwei\ty\tx\n", rules, verbs, "w:4: class NUM wants a number"},
 		{words + "NUM\t2\n", rules, verbs, "w:4: row without words"},
+		{words + "MADJ\t0\ty\tx\n", rules, verbs, "w:4: MADJ 0 is out of range"},
+		{words + "NTH\tQ\ty\tx\n", rules, verbs, `w:4: class NTH wants a unit and a number, not "Q"`},
+		{words + "NTH\t\ty\tx\n", rules, verbs, `w:4: class NTH wants a unit and a number, not ""`},
+		{words + "DUR\tW\ty\tx\n", rules, verbs, `w:4: class DUR wants a number and a unit, not "W"`},
+		{words + "DUR\t\ty\tx\n", rules, verbs, `w:4: class DUR wants a number and a unit, not ""`},
+		{words + "CASE\tlower\n", rules, verbs, `w:4: unknown case "lower"`},
+		{words + "TAIL\t\t\tth\n", rules, verbs, "w:4: a tail wants the name of a class"},
+		{words + "TAIL\tDUR:Z\t\tth\n", rules, verbs, `w:4: unknown unit "Z"`},
+		{words + "HEAD\tMID\n", rules, verbs, "w:4: row without words"},
 		{words, rules + "a\t0\tPT\tNUM\tdate\n", verbs, `r:2: level "0"`},
 		{words, rules + "a\t1\tPT\tNUM\tdata\n", verbs, `r:2: unknown builder "data"`},
 		{words, rules + "a\t1\tPT\t( NUM\tdate\n", verbs, "r:2: pattern of rule a: bracket not closed"},
@@ -27,6 +36,7 @@ func TestFaultsInTablesAreNamed(t *testing.T) {
 		{words, rules + "a\t1\tPT\t\tdate\n", verbs, "r:2: pattern of rule a: empty"},
 		{words, rules + "a\t1\tPT\tNUM\tdate\t\tsunny\n", verbs, `r:2: unknown condition "sunny"`},
 		{words, rules, verbs + "form\tsoon\tx\n", `v:2: unknown tense "soon"`},
+		{words, rules, verbs + "aux\tsoon\tx\n", `v:2: unknown tense "soon"`},
 		{words, rules, verbs + "shape\t\tx\n", `v:2: unknown kind "shape"`},
 	}
 	for _, tt := range tests {
