@@ -242,6 +242,8 @@ func (r *reading) paper(sent, i int) *paper {
 	}
 	capital := t.Form != strings.ToLower(t.Form)
 	p.named = capital && i > 0
+	front := r.frontOf(s, i)
+	first = min(first, front)
 	for j := i + 1; j <= end; j++ {
 		u := &s.Tokens[j]
 		if r.phraseEnds(s, j, i, p.named) {
@@ -270,11 +272,33 @@ func (r *reading) paper(sent, i int) *paper {
 	}
 	sp := text.Span{Start: s.Tokens[first].Start, End: s.Tokens[last].End}
 	p.ins.Spans = []text.Span{sp}
-	if p.named || last > i {
-		p.ins.Name = (text.Span{Start: t.Start, End: s.Tokens[last].End}).Of(r.doc.Text)
+	if p.named || last > i || front < i {
+		p.ins.Name = (text.Span{Start: s.Tokens[front].Start, End: s.Tokens[last].End}).Of(r.doc.Text)
 	}
 	p.ins.Subject = r.subject(s, i, end)
 	return p
+}
+
+// frontOf returns the first of the words before a document's noun that make its
+// name together with it: "free trade agreement". Adjectives alone make none.
+func (r *reading) frontOf(s *nlp.Sentence, i int) int {
+	front, compound := i, false
+	for j := i - 1; j >= 0 && j >= i-8 && r.under(s, j, i); j-- {
+		u := &s.Tokens[j]
+		if u.Form == "-" {
+			continue
+		}
+		rel := frame.Main(u.Deprel)
+		if rel != "compound" && rel != "amod" || u.UPOS == "DET" || u.UPOS == "NUM" {
+			break
+		}
+		compound = compound || rel == "compound"
+		front = j
+	}
+	if !compound {
+		return i
+	}
+	return front
 }
 
 // phraseEnds says whether the name of a document ends before token j.
@@ -430,6 +454,12 @@ func (r *reading) beside(s *nlp.Sentence, i int, words set) bool {
 			return true
 		}
 	}
+	// "free trade agreement": the words stand before
+	for j := i - 1; j >= 0 && j >= i-5 && r.under(s, j, i); j-- {
+		if r.wordIn(&s.Tokens[j], words) {
+			return true
+		}
+	}
 	return false
 }
 
@@ -438,7 +468,7 @@ func (r *reading) beside(s *nlp.Sentence, i int, words set) bool {
 func (r *reading) definite(s *nlp.Sentence, i int) bool {
 	for _, k := range s.Children(i) {
 		t := &s.Tokens[k]
-		if t.UPOS == "DET" && (t.Feat("Definite") == "Def" || t.Feat("PronType") == "Dem" || t.Feat("Poss") == "Yes") {
+		if possessor(t) || t.UPOS == "DET" && (t.Feat("Definite") == "Def" || t.Feat("PronType") == "Dem") {
 			return true
 		}
 	}

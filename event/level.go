@@ -80,11 +80,11 @@ func (r *reading) readLevels() {
 			if !isNoun(t) || !l.heads[strings.ToLower(t.Lemma)] {
 				continue
 			}
-			last, comps, key := r.rungAt(s, i)
+			first, last, comps, key := r.rungAt(s, i)
 			if key == "" || len(comps) == 0 && !l.bare(key) || key == "diplomatic" || key == "consular" {
 				continue
 			}
-			if lv, ok := r.level(sent, i, last, comps, key); ok {
+			if lv, ok := r.level(sent, i, first, last, comps, key); ok {
 				r.addLevel(lv)
 			}
 			i = last
@@ -131,11 +131,30 @@ func dyad(a, b string) [2]string {
 // common to be read without more.
 func (l *ladder) bare(key string) bool { return false }
 
-// rungAt reads the name of a rung that begins at noun i: its last token, its
+// rungAt reads the name of a rung whose head is noun i: its first and last token, its
 // components and its key.
-func (r *reading) rungAt(s *nlp.Sentence, i int) (last int, comps []string, key string) {
+func (r *reading) rungAt(s *nlp.Sentence, i int) (first, last int, comps []string, key string) {
 	l := r.e.tab.ladder
-	last = i
+	first, last = i, i
+	// components before the head: "comprehensive strategic partnership"
+	for j := i - 1; j >= 0 && j >= i-10; j-- {
+		w, form := strings.ToLower(s.Tokens[j].Lemma), strings.ToLower(s.Tokens[j].Form)
+		c, ok := l.components[w]
+		if !ok {
+			c, ok = l.components[form]
+		}
+		if ok && r.under(s, j, i) {
+			if !slices.Contains(comps, c) {
+				comps = append(comps, c)
+			}
+			first = j
+			continue
+		}
+		if (l.join[w] || l.join[form]) && s.Tokens[j].UPOS != "ADP" && s.Tokens[j].UPOS != "DET" {
+			continue
+		}
+		break
+	}
 	head := strings.ToLower(s.Tokens[i].Lemma)
 	for j := i + 1; j < len(s.Tokens) && j <= i+14; j++ {
 		t := &s.Tokens[j]
@@ -166,14 +185,14 @@ func (r *reading) rungAt(s *nlp.Sentence, i int) (last int, comps []string, key 
 		}
 	}
 	slices.Sort(comps)
-	return last, comps, key
+	return first, last, comps, key
 }
 
 // level puts a named rung together with its pair, its move and its document.
-func (r *reading) level(sent, i, last int, comps []string, key string) (Level, bool) {
+func (r *reading) level(sent, i, first, last int, comps []string, key string) (Level, bool) {
 	s := &r.doc.Sentences[sent]
 	l := r.e.tab.ladder
-	lv := Level{Words: text.Span{Start: s.Tokens[i].Start, End: s.Tokens[last].End}, Level: key, Move: "confirm", Status: "announced", Instrument: -1, When: When{Time: -1}, Rule: "rung"}
+	lv := Level{Words: text.Span{Start: s.Tokens[first].Start, End: s.Tokens[last].End}, Level: key, Move: "confirm", Status: "announced", Instrument: -1, When: When{Time: -1}, Rule: "rung"}
 	head := strings.ToLower(s.Tokens[i].Lemma)
 	for _, c := range append(comps, l.components[head]) {
 		if c != "" && !slices.Contains(lv.Components, c) {

@@ -33,6 +33,12 @@ func isVerb(t *nlp.Token) bool {
 	return t.UPOS == "VERB" || t.UPOS == "AUX" || t.VerbForm() != "" && t.UPOS != "NOUN" && t.UPOS != "PROPN"
 }
 
+// possessor says whether a dependent tells whose its head is: a possessive, or
+// a name or noun in the relation of one ("Turkey's visit").
+func possessor(t *nlp.Token) bool {
+	return t.UPOS == "DET" && (t.Feat("Poss") == "Yes" || t.Feat("PronType") == "Prs") || t.Deprel == "nmod:poss"
+}
+
 // isFinite says whether a token is a finite verb of its own clause.
 func isFinite(t *nlp.Token) bool { return isVerb(t) && t.VerbForm() == "Fin" }
 
@@ -267,8 +273,8 @@ func (r *reading) slot(g *trigger, name string) []int {
 		return []int{g.c.Content}
 	case "poss":
 		for _, k := range s.Children(g.tok) {
-			if t := &s.Tokens[k]; t.UPOS == "DET" && t.Feat("Poss") == "Yes" || t.UPOS == "DET" && t.Feat("PronType") == "Prs" {
-				return []int{int(k)}
+			if possessor(&s.Tokens[k]) {
+				return r.e.frames.Conjuncts(s, int(k))
 			}
 		}
 		return nil

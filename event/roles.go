@@ -6,6 +6,7 @@ import (
 
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
 )
 
 // entities lists everything mentioned in a slot: at the head of the argument
@@ -16,9 +17,12 @@ func (r *reading) entities(g *trigger, slot string) []int {
 		out = append(out, r.entities(h, slot)...)
 	}
 	for _, i := range r.slot(g, slot) {
+		if slot == "self" && !r.modifies(g.s, i) {
+			continue
+		}
 		out = append(out, r.mentioned(g, i)...)
 	}
-	if slot == "subj" && len(g.c.Subject.Tokens) == 0 {
+	if slot == "subj" && (len(g.c.Subject.Tokens) == 0 || len(out) == 0 && g.s.Tokens[g.c.Subject.Head()].UPOS == "PRON") {
 		if e := r.elided(g); e >= 0 {
 			out = append(out, e)
 		}
@@ -33,6 +37,33 @@ func (r *reading) entities(g *trigger, slot string) []int {
 	}
 	if len(out) == 0 {
 		out = append(out, r.afterPreposition(g, slot)...)
+	}
+	return out
+}
+
+// modifies says whether a dependent of a noun belongs to it without a
+// preposition, or with that of possession: who stands behind another ("strikes
+// on X") is not who acts.
+func (r *reading) modifies(s *nlp.Sentence, i int) bool {
+	c := r.e.frames.Case(s, i)
+	return c == "" || r.e.tab.sets["of"][c]
+}
+
+// hyphened lists the parties joined to token i by a hyphen before it: the first
+// of "Russian-Turkish", "US-China".
+func (r *reading) hyphened(g *trigger, i int) []int {
+	var out []int
+	for _, k := range g.s.Children(i) {
+		j := int(k)
+		if j+1 >= i || frame.Main(g.s.Tokens[j].Deprel) == "punct" {
+			continue
+		}
+		if f := g.s.Tokens[j+1].Form; f != "-" && f != "–" && f != "/" {
+			continue
+		}
+		if m := r.cast.At(g.sent, j); m >= 0 {
+			out = append(out, r.cast.Mentions[m].Entity)
+		}
 	}
 	return out
 }
@@ -78,10 +109,13 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		out = append(out, r.expand(r.patient(g))...)
 	}
 	for _, i := range r.slot(g, slot) {
+		if slot == "self" && !r.modifies(g.s, i) {
+			continue
+		}
 		if (slot == "subj" && g.c.Subject.Via == "agent" || r.e.isPrep("by", slot)) && r.cast.At(g.sent, i) < 0 {
 			continue // "por el giro de X": a cause, not who acts
 		}
-		if slot == "subj" && r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setTroops]) {
+		if (slot == "subj" || g.c.Nominal && r.e.isPrep("of", slot)) && r.wordIn(&g.s.Tokens[i], r.e.tab.sets[setTroops]) {
 			out = append(out, r.troopsOf(g, i)...)
 			continue
 		}
@@ -91,7 +125,7 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		}
 		out = append(out, r.partiesAt(g, i, slot == "subj")...)
 	}
-	if slot == "subj" && len(out) == 0 && len(g.c.Subject.Tokens) == 0 {
+	if slot == "subj" && len(out) == 0 && (len(g.c.Subject.Tokens) == 0 || len(out) == 0 && g.s.Tokens[g.c.Subject.Head()].UPOS == "PRON") {
 		if e := r.elided(g); e >= 0 {
 			out = r.expand(e)
 		}
@@ -158,6 +192,9 @@ func (r *reading) partiesAt(g *trigger, i int, plain bool) []int {
 		for _, e := range r.nearPlace(g, i) {
 			out = append(out, r.expand(e)...)
 		}
+	}
+	for _, e := range r.hyphened(g, i) {
+		out = append(out, r.expand(e)...)
 	}
 	// a list whose members the tree has not joined
 	for _, k := range g.s.Children(i) {
@@ -255,7 +292,12 @@ func (r *reading) within(g *trigger, i int, verbs, near bool) []int {
 				}
 			}
 			if m := r.cast.At(g.sent, int(k)); m >= 0 && r.cast.Mentions[m].Form != names.ByEllipsis {
-				out = append(out, r.cast.Mentions[m].Entity)
+				out = append(append(out, r.hyphened(g, int(k))...), r.cast.Mentions[m].Entity)
+				for _, c := range r.e.frames.Conjuncts(g.s, int(k))[1:] {
+					if n := r.cast.At(g.sent, c); n >= 0 {
+						out = append(out, r.cast.Mentions[n].Entity)
+					}
+				}
 				continue
 			}
 			walk(int(k), depth+1)
@@ -346,7 +388,7 @@ func (r *reading) pointing(g *trigger, i int) []int {
 	poss, this, both := false, false, false
 	for _, k := range s.Children(i) {
 		d := &s.Tokens[k]
-		if d.UPOS == "DET" && (d.Feat("Poss") == "Yes" || d.Feat("PronType") == "Prs") {
+		if possessor(d) {
 			poss = true
 		}
 		if d.UPOS == "DET" && d.Feat("PronType") == "Dem" {

@@ -161,6 +161,17 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			v.take(c.status, int(k), c.name)
 		}
 	}
+	// "no agreement was signed"
+	for _, k := range s.Children(i) {
+		if m := frame.Main(s.Tokens[k].Deprel); m != "nsubj" && m != "obj" {
+			continue
+		}
+		for _, j := range s.Children(int(k)) {
+			if c := st.negated[strings.ToLower(s.Tokens[j].Form)]; c != nil && s.Tokens[j].UPOS == "DET" {
+				v.turn(c.polarity, int(j))
+			}
+		}
+	}
 	// modals and auxiliaries
 	perfect, fin := false, -1
 	for _, k := range s.Children(i) {
@@ -168,7 +179,10 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if int(k) > i || d.UPOS != "AUX" && frame.Main(d.Deprel) != "aux" {
 			continue
 		}
-		if c := st.aux[d.Lemma]; c != nil && t.VerbForm() != "Part" {
+		if c := st.aux[d.Lemma]; c != nil && (t.VerbForm() != "Part" || d.VerbForm() == "Fin" && d.Feat("Mood") == "") {
+			if c.name == "conditional" && r.reported(s, i) {
+				v.take(Planned, int(k), "future-in-past")
+			}
 			v.take(c.status, int(k), c.name)
 		}
 		if d.VerbForm() == "Fin" && fin < 0 {
@@ -203,6 +217,9 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		}
 		if rel == "acl" && !isVerb(&s.Tokens[h]) {
 			as = "noun"
+			if t.VerbForm() == "Part" {
+				as = "" // "a proposal rejected by X": done to the noun, not governed by it
+			}
 		}
 		if rel == "advcl" && fin >= 0 {
 			as = ""
@@ -249,8 +266,16 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	case "Part":
 		v.take(Occurred, -1, "participle")
 	case "Ger":
+		if h >= 0 && depth < 5 && isVerb(&s.Tokens[h]) && r.marked(s, i) {
+			r.judgeVerb(sent, s, h, &row{}, v, depth+1) // "after meeting", "for violating"
+			return
+		}
 		v.take(Ongoing, -1, "gerund")
 	default:
+		if frame.Headline(s, i) {
+			v.take(Planned, -1, "headline")
+			return
+		}
 		if h >= 0 && depth < 5 && isVerb(&s.Tokens[h]) {
 			r.judgeVerb(sent, s, h, f, v, depth+1)
 		}
@@ -359,7 +384,7 @@ func (r *reading) prepOf(s *nlp.Sentence, i int) (*cue, int) {
 	if j < 0 {
 		return nil, -1
 	}
-	if u := s.Tokens[j].UPOS; u != "ADP" && u != "SCONJ" && u != "ADV" && s.Tokens[j].Deprel != "fixed" {
+	if u := s.Tokens[j].UPOS; u != "ADP" && u != "SCONJ" && u != "ADV" && s.Tokens[j].Deprel != "fixed" && frame.Main(s.Tokens[j].Deprel) != "case" {
 		return nil, -1
 	}
 	return r.phraseAt(s, j, r.e.tab.status.prep)
@@ -447,6 +472,13 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	}
 	if past {
 		v.take(Occurred, -1, "past-adjective")
+	}
+	// "X is on a visit", "X is in talks with Y"
+	for _, k := range s.Children(i) {
+		if d := &s.Tokens[k]; frame.Main(d.Deprel) == "cop" && f.durative && depth == 0 && r.e.frames.Case(s, i) != "" {
+			r.judgeVerb(sent, s, i, f, v, depth+1)
+			return
+		}
 	}
 	h := t.Head
 	for n := 0; h >= 0 && frame.Main(s.Tokens[i].Deprel) == "conj" && n < 4; n++ {

@@ -15,7 +15,7 @@ func (r *reading) owner(g *trigger, i int) []int {
 	s := g.s
 	det := -1
 	for _, k := range s.Children(i) {
-		if d := &s.Tokens[k]; d.UPOS == "DET" && (d.Feat("Poss") == "Yes" || d.Feat("PronType") == "Prs") {
+		if possessor(&s.Tokens[k]) {
 			det = int(k)
 		}
 	}
@@ -24,6 +24,9 @@ func (r *reading) owner(g *trigger, i int) []int {
 	}
 	if m := r.cast.At(g.sent, det); m >= 0 {
 		return []int{r.cast.Mentions[m].Entity}
+	}
+	if isNoun(&s.Tokens[det]) {
+		return r.mentioned(g, det)
 	}
 	st := r.saidBy(s.Tokens[i].Span)
 	if s.Tokens[det].Feat("Person") == "1" {
@@ -115,12 +118,22 @@ func (r *reading) subjectOf(sent, v int, c frame.Clause) int {
 				return r.cast.Mentions[m].Entity
 			}
 		}
-		return -1
+		if s.Tokens[c.Subject.Head()].UPOS != "PRON" {
+			return -1
+		}
 	}
 	for i := range r.said {
 		if q := &r.said[i]; q.Cue.Sent == sent && q.Cue.Token == v && q.Speaker.Entity >= 0 {
 			return q.Speaker.Entity
 		}
+	}
+	if len(c.Subject.Tokens) > 0 {
+		// "X said he would": who speaks
+		t := &s.Tokens[c.Subject.Head()]
+		if st := r.saidBy(t.Span); st >= 0 && t.Feat("Person") == "3" && t.Feat("Number") == "Sing" && r.said[st].Cue.Sent == sent {
+			return r.said[st].Speaker.Entity
+		}
+		return -1
 	}
 	if c.Passive {
 		return -1

@@ -333,7 +333,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 			c.Subject = Arg{Tokens: a.Tokens, Via: via}
 		}
 	}
-	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.VerbForm() != ""
+	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.VerbForm() != "" || gov.UPOS == "ADJ" && hasCopula(s, h)
 	// ", que llamaron…": a relative clause that the tree took for another one.
 	if form == "Fin" && rel != "ccomp" && rel != "csubj" {
 		if a := r.looseRelative(s, c.Head); a >= 0 {
@@ -360,6 +360,13 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		default:
 			take(g.Subject, "control")
 		}
+	case form == "Inf" && rel == "acl" && ownerOf(s, h) >= 0:
+		take(Arg{Tokens: r.conjuncts(s, []int{ownerOf(s, h)})}, "possessor") // "Sweden's bid to join"
+	case form == "Inf" && rel == "acl" && !isVerb && Main(gov.Deprel) == "obj" && gov.Head >= 0 && s.Tokens[gov.Head].UPOS == "VERB":
+		g := r.clause(s, gov.Head, depth+1)
+		take(g.Subject, "control") // "announced plans to sign"
+	case form == "Inf" && rel == "acl" && Headline(s, c.Head):
+		take(Arg{Tokens: r.conjuncts(s, []int{h})}, "headline")
 	case form == "Ger" && isVerb:
 		g := r.clause(s, h, depth+1)
 		if len(g.Object.Tokens) > 0 && r.marked(s, c.Head) && g.Object.Tokens[0] < c.Head {
@@ -377,6 +384,41 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 			}
 		}
 	}
+}
+
+// ownerOf returns the noun that tells whose a noun is, or -1.
+func ownerOf(s *nlp.Sentence, i int) int {
+	for _, k := range s.Children(i) {
+		if t := &s.Tokens[k]; t.Deprel == "nmod:poss" && (t.UPOS == "NOUN" || t.UPOS == "PROPN") {
+			return int(k)
+		}
+	}
+	return -1
+}
+
+// hasCopula says whether a predicate has a copula.
+func hasCopula(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if Main(s.Tokens[k].Deprel) == "cop" {
+			return true
+		}
+	}
+	return false
+}
+
+// Headline says whether an infinitive hangs on the noun that is the root of its
+// sentence and begins with a particle: "Macron to visit Brazil".
+func Headline(s *nlp.Sentence, i int) bool {
+	t := &s.Tokens[i]
+	if t.Head < 0 || t.Head > i || s.Tokens[t.Head].Head >= 0 || t.VerbForm() != "Inf" || s.Tokens[t.Head].UPOS != "PROPN" && s.Tokens[t.Head].UPOS != "NOUN" {
+		return false
+	}
+	for _, k := range s.Children(i) {
+		if d := &s.Tokens[k]; Main(d.Deprel) == "mark" && d.UPOS == "PART" && int(k) < i {
+			return true
+		}
+	}
+	return false
 }
 
 // looseRelative returns the noun that a clause modifies when a word that may be

@@ -269,7 +269,7 @@ func (p *page) at(key, words string, start int) error {
 	switch n := len([]rune(words)); {
 	case n == 0:
 		return fmt.Errorf("%s: empty", key)
-	case start < 0 || start > len(p.runes) || n > len(p.runes)-start:
+	case start < 0 || start > len(p.runes) || start+n > len(p.runes):
 		return fmt.Errorf("%s: offset %d of %q lies outside the text of %d code points", key, start, words, len(p.runes))
 	case string(p.runes[start:start+n]) != words:
 		return fmt.Errorf("%s: %q, but at offset %d the text has %q", key, words, start, string(p.runes[start:start+n]))

@@ -217,5 +217,5 @@ type sentence struct{ sentences, paragraphs int }
 // sentenceAt returns the sentence in which an offset lies.
 func sentenceAt(t []rune, offset int) sentence {
 	before := string(t[:offset])
-	return sentence{0, strings.Count(before, "\n\n")}
+	return sentence{len(sentenceStart.FindAllStringIndex(before, -1)), strings.Count(before, "\n\n")}
 }

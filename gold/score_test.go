@@ -181,7 +181,9 @@ func TestSpeakers(t *testing.T) {
 		{"an unnamed source that has a name", "anonymous: officials", "fuentes", "", "Ana Mora", "", false},
 		{"nobody", "unknown", "", "", "", "", true},
 		{"somebody for nobody", "unknown", "", "x/vera", "", "", false},
-		{"one of two", "Ana Mora; Juan Vera", "", "x/vera", "", "Vera", true},
+		{"the first of two", "Ana Mora; Juan Vera", "", "x/mora", "", "", true},
+		{"the second of two", "Ana Mora; Juan Vera", "", "x/vera", "", "", true},
+		{"articles aside", "Ministry of Trade of Peru", "the ministry", "", "", "a ministry", true},
 		{"none of two", "Ana Mora; Juan Vera", "", "", "Luis Paz", "", false},
 	}
 	for _, tt := range tests {
@@ -204,6 +206,17 @@ func TestSpeakers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Where one reports that another said it, the same words are annotated twice;
+// what is found is compared with the last.
+func TestSameWordsTwice(t *testing.T) {
+	tb := table{t}
+	outer := tb.quote("nadie cede", func(q *Quote) { q.Speaker, q.CueStart = "Ana Mora", 7 })
+	inner := tb.quote("nadie cede", func(q *Quote) { q.CueStart = 9 })
+	sc := tb.score(Article{Quotes: []Quote{outer, inner}}, reading.Reading{Statements: []reading.Statement{tb.said("nadie cede", "x/vera", "", "")}})
+	check(t, "right speaker", count(sc.Statements.Speaker), "1/1 1/2")
+	check(t, "mistakes", mistakes(sc), "missed quote")
 }
 
 func TestChannels(t *testing.T) {
@@ -255,6 +268,7 @@ func TestEvents(t *testing.T) {
 		{"only in the sentence", []Event{act("CONSULT", "viajó", "PER")}, []reading.Event{done("CONSULT", "firmó un convenio", "PER")}, "0/1 1/1 0/1", "0/0 0/0", "0/0", "0/0", "missed event"},
 		{"in the next sentence", []Event{act("REJECT", "negó", "ECU")}, []reading.Event{done("REJECT", "hubo", "ECU")}, "0/1 0/1 0/1", "0/0 0/0", "0/0", "0/0", "missed event"},
 		{"in the next paragraph", []Event{act("CONSULT", "viajó", "PER")}, []reading.Event{done("CONSULT", "dijo", "PER")}, "0/1 0/1 0/1", "0/0 0/0", "0/0", "0/0", "missed event"},
+		{"headline and first sentence", []Event{act("AGREE", "Habrá acuerdo", "PER")}, []reading.Event{done("AGREE", "viajó", "PER")}, "0/1 0/1 0/1", "0/0 0/0", "0/0", "0/0", "missed event"},
 		{"other type", []Event{act("CONSULT", "viajó", "PER")}, []reading.Event{done("SUPPORT", "viajó", "PER")}, "0/1 0/1 1/1", "0/0 0/0", "0/0", "0/0", "wrong type"},
 		{"later name of a type", []Event{act("YIELD", "viajó", "PER")}, []reading.Event{done("CONCEDE", "viajó", "PER")}, "1/1 1/1 1/1", "1/1 1/1", "1/1", "0/0", ""},
 		{
@@ -444,6 +458,81 @@ func TestTimes(t *testing.T) {
 	}
 }
 
+// An article whose text begins without a dateline: only the headline is aside.
+func TestTimesOfHeadlines(t *testing.T) {
+	const text = "title: Lima calla desde ayer\n\nyer calló. Hoy habla."
+	in := func(start, end int, in string) reading.Time {
+		return reading.Time{Span: reading.Span{Start: start, End: end, In: in}, Type: "DATE", Value: "2025"}
+	}
+	sc, err := Score(&Article{Text: text}, &reading.Reading{
+		Article: reading.Article{Title: "Lima calla desde ayer", Text: "yer calló. Hoy habla."},
+		Times:   []reading.Time{in(17, 21, "title"), in(11, 14, "")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, "times", count(sc.Times.Span), "0/1 0/0")
+	if len(sc.Mistakes) != 1 || sc.Mistakes[0].Words != "Hoy" {
+		t.Errorf("mistakes %v", sc.Mistakes)
+	}
+}
+
+func TestTrimTime(t *testing.T) {
+	for in, want := range map[string]string{
+		"el lunes":              "lunes",
+		"desde el 5 de mayo":    "5 de mayo",
+		" de «el “lunes”», ":    "lunes",
+		"del":                   "del",
+		"Desde  el\nlunes.":     "lunes",
+		"on the 5th of":         "5th of",
+		"во вторник":            "вторник",
+		"elección":              "elección",
+		"el lunes por la tarde": "lunes por la tarde",
+		"…":                     "",
+	} {
+		r := []rune(in)
+		got := trimTime(r, span{0, len(r)})
+		if s := string(r[got.start:got.end]); s != want {
+			t.Errorf("%q: %q, want %q", in, s, want)
+		}
+	}
+}
+
+func TestSameValue(t *testing.T) {
+	tests := []struct {
+		found, gold string
+		same        bool
+	}{
+		{"2025", "2025", true},
+		{"2025", "2024", false},
+		{"../2025", "2025/..", true},
+		{"2024/2025", "2025", false},
+		{"", "2025", false},
+		{"", "../", false},
+	}
+	for _, tt := range tests {
+		if sameValue(tt.found, tt.gold) != tt.same {
+			t.Errorf("%q for %q: not %t", tt.found, tt.gold, tt.same)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"Tô Lâm":               "to lam",
+		"To\u0302 La\u0302m":   "to lam",
+		"Recep Tayyip ERDOĞAN": "recep tayyip erdogan",
+		"Сергей Лавров, ТАСС":  "сергеи лавров тасс",
+		"Jonas Gahr Støre":     "jonas gahr st re", // NFKD leaves ø as it is
+		"n.º 5 — №7":           "n o 5 no7",
+		"«»":                   "",
+	} {
+		if got := strings.Join(words(in), " "); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 // Without a reading all of the gold is missed, and nothing is told of it.
 func TestScoreOfNothing(t *testing.T) {
 	a, err := Load(sample)
@@ -481,6 +570,7 @@ func TestScoreErrors(t *testing.T) {
 		{"turned round", body, "", at(7, 3, ""), "the span 7–3"},
 		{"a title that is not there", body, "Bogotá", at(0, 3, "title"), "the span 0–3"},
 		{"no title", body, "", at(0, 3, "title"), "the span 0–3"},
+		{"a place in no title", body, "", at(3, 6, "title"), "the span 3–6"},
 		{"a title with other blanks", body, "Vera:\u00a0«Habrá acuerdo»", at(0, 4, "title"), ""},
 		{"blanks around the text", "\n " + body + "\n", "", at(2, 6, ""), ""},
 		{"nothing of the title is used", body, "Bogotá", at(0, 3, ""), ""},

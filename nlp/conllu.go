@@ -257,9 +257,7 @@ func (c *conlluReader) layOut(s *Sentence, base int) string {
 				return false
 			}
 			sp := text.Span{Start: base + at + j, End: base + at + j + len(u.form)}
-			for i := u.first; i <= u.last; i++ {
-				s.Tokens[i].Span = sp
-			}
+			spread(s.Tokens[u.first:u.last+1], sp, u.form)
 			at += j + len(u.form)
 		}
 		return strings.TrimSpace(t[at:]) == ""
@@ -373,8 +371,9 @@ func WriteCoNLLU(w io.Writer, doc *Document) error {
 		place := func(i, last int) string {
 			t := s.Tokens[i].Span
 			a := points(t.Start)
-			m := fmt.Sprintf("TokenRange=%d:%d", a, points(t.End))
-			if last+1 < len(s.Tokens) && s.Tokens[last+1].Start == t.End {
+			end := s.Tokens[last].End
+			m := fmt.Sprintf("TokenRange=%d:%d", a, points(end))
+			if last+1 < len(s.Tokens) && s.Tokens[last+1].Start == end {
 				m = "SpaceAfter=No|" + m
 			}
 			return m

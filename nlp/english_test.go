@@ -91,15 +91,15 @@ func TestEnglishSentences(t *testing.T) {
 	}
 }
 
-func TestTailSpansCoverTheWholeToken(t *testing.T) {
-	d := englishTokenizer(t).Document(text.Page{Text: "They don't know."}, "en")
+func TestTailsHaveSpansOfTheirOwn(t *testing.T) {
+	d := englishTokenizer(t).Document(text.Page{Text: "They don't know Rome's plan."}, "en")
 	s := &d.Sentences[0]
-	if len(s.Multi) != 1 || s.Multi[0] != (Multiword{1, 2, "don't"}) {
+	if len(s.Multi) != 2 || s.Multi[0] != (Multiword{1, 2, "don't"}) {
 		t.Fatalf("Multi = %+v", s.Multi)
 	}
-	for _, k := range []int{1, 2} {
-		if got := s.Tokens[k].Of(d.Text); got != "don't" {
-			t.Errorf("token %d covers %q", k, got)
+	for k, want := range []string{"They", "do", "n't", "know", "Rome", "'s", "plan", "."} {
+		if got := s.Tokens[k].Of(d.Text); got != want {
+			t.Errorf("token %d covers %q, want %q", k, got, want)
 		}
 	}
 }

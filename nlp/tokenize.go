@@ -267,10 +267,11 @@ func (c *cutter) build(s *Sentence, raw []rawToken) {
 			n := c.multi[m].n
 			s.Multi = append(s.Multi, Multiword{First: k, Last: k + n - 1, Form: r.Of(c.s)})
 			for range n {
-				s.Tokens[k] = Token{Span: r.Span, Form: c.forms[f], Head: -1}
+				s.Tokens[k] = Token{Form: c.forms[f], Head: -1}
 				k++
 				f++
 			}
+			spread(s.Tokens[k-n:k], r.Span, r.Of(c.s))
 			m++
 			continue
 		}
@@ -484,4 +485,31 @@ func (c *cutter) tail(low []byte) int {
 // first.
 func longestFirst[T any](s []T, length func(T) int) {
 	slices.SortStableFunc(s, func(a, b T) int { return length(b) - length(a) })
+}
+
+// spread gives the words of one surface token their spans: each its own where
+// the token is cut as it is written by an apostrophe ("Russia's", "don't"), else
+// the whole of it ("del", "verlo").
+func spread(words []Token, sp text.Span, form string) {
+	at, cut := 0, false
+	for i := range words {
+		w := words[i].Form
+		if !strings.HasPrefix(form[at:], w) {
+			cut = false
+			break
+		}
+		at += len(w)
+		cut = cut || i > 0 && strings.ContainsAny(w, "'’")
+	}
+	if !cut || at != len(form) {
+		for i := range words {
+			words[i].Span = sp
+		}
+		return
+	}
+	at = sp.Start
+	for i := range words {
+		words[i].Span = text.Span{Start: at, End: at + len(words[i].Form)}
+		at += len(words[i].Form)
+	}
 }

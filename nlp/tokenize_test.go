@@ -160,7 +160,7 @@ func checkDocument(d *Document) error {
 		next := 0
 		for _, m := range sent.Multi {
 			if m.First < next || m.Last <= m.First || m.Last >= len(sent.Tokens) ||
-				sent.Tokens[m.First].Span != sent.Tokens[m.Last].Span || m.Form != sent.Tokens[m.First].Of(s) {
+				m.Form != sent.Tokens[m.First].Cover(sent.Tokens[m.Last].Span).Of(s) {
 				return fmt.Errorf("sentence %d: multiword %+v", i, m)
 			}
 			next = m.Last + 1

@@ -46,13 +46,14 @@ type Engine struct {
 	preps    map[string][]*cue // by first word, longer rows first
 	channels map[string][]channelRow
 	sources  map[string]map[string]bool // by use: lemmas
+	tone     map[string]string          // lemma to "+" (praise) or "-" (blame)
 }
 
-// New reads the tables cues, channels and sources of a pack.
+// New reads the tables cues, channels, sources and tone of a pack.
 func New(d *names.Directory, p *lang.Pack, f *frame.Reader) (*Engine, error) {
 	e := &Engine{
 		dir: d, frames: f, verbs: map[string][]*cue{}, nouns: map[string]*cue{}, preps: map[string][]*cue{},
-		channels: map[string][]channelRow{}, sources: map[string]map[string]bool{},
+		channels: map[string][]channelRow{}, sources: map[string]map[string]bool{}, tone: map[string]string{},
 	}
 	rows, err := p.Table("cues")
 	if err != nil {
@@ -95,6 +96,17 @@ func New(d *names.Directory, p *lang.Pack, f *frame.Reader) (*Engine, error) {
 		}
 		for _, l := range r.List("lemmas") {
 			e.sources[use][l] = true
+		}
+	}
+	if rows, err = p.Table("tone"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if t := r.Get("tone"); t != "+" && t != "-" {
+			return nil, r.Errorf("tone is + or -, not %q", t)
+		}
+		for _, w := range r.List("words") {
+			e.tone[w] = r.Get("tone")
 		}
 	}
 	return e, nil

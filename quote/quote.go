@@ -38,13 +38,14 @@ type Statement struct {
 	Cue       Cue
 	Speaker   Speaker
 	Channel   Channel
-	Relay     []int  // statements in which this one is reported, outermost first
-	Addressee int    // index in Cast.Entities, or -1
-	About     []int  // indices in Cast.Entities
-	Stance    string // cooperative, neutral, hostile
-	Polarity  string // affirmed, negated, denied
-	Hedged    bool   // rumour, distance
-	Continues int    // statement whose words this one goes on with, or -1
-	Echo      int    // earlier statement that the same words repeat, or -1
+	Relay     []int      // statements in which this one is reported, outermost first
+	Addressee int        // index in Cast.Entities, or -1
+	About     []int      // indices in Cast.Entities
+	Stance    string     // cooperative, neutral, hostile
+	Attitudes []Attitude // towards those it is aimed at or speaks of
+	Polarity  string     // affirmed, negated, denied
+	Hedged    bool       // rumour, distance
+	Continues int        // statement whose words this one goes on with, or -1
+	Echo      int        // earlier statement that the same words repeat, or -1
 	Rule      string
 }

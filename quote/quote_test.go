@@ -22,45 +22,58 @@ type pipeline struct {
 	engine *Engine
 }
 
-var spanish = sync.OnceValues(func() (*pipeline, error) {
-	p, err := lang.Open("es", "")
-	if err != nil {
-		return nil, err
-	}
-	b, err := p.Model()
-	if err != nil {
-		return nil, err
-	}
-	var l pipeline
-	if l.model, err = nlp.LoadModel(b, entity.Clues); err != nil {
-		return nil, err
-	}
-	if l.tokens, err = nlp.NewTokenizer(p); err != nil {
-		return nil, err
-	}
-	d, err := names.Open()
-	if err != nil {
-		return nil, err
-	}
-	if l.finder, err = names.NewFinder(d, p); err != nil {
-		return nil, err
-	}
-	f, err := frame.New(p)
-	if err != nil {
-		return nil, err
-	}
-	l.engine, err = New(d, p, f)
-	return &l, err
-})
+// load returns the pipeline of a language; it is loaded once, when first wanted.
+func load(code string) func() (*pipeline, error) {
+	return sync.OnceValues(func() (*pipeline, error) {
+		p, err := lang.Open(code, "")
+		if err != nil {
+			return nil, err
+		}
+		b, err := p.Model()
+		if err != nil {
+			return nil, err
+		}
+		var l pipeline
+		if l.model, err = nlp.LoadModel(b, entity.Clues); err != nil {
+			return nil, err
+		}
+		if l.tokens, err = nlp.NewTokenizer(p); err != nil {
+			return nil, err
+		}
+		d, err := names.Open()
+		if err != nil {
+			return nil, err
+		}
+		if l.finder, err = names.NewFinder(d, p); err != nil {
+			return nil, err
+		}
+		f, err := frame.New(p)
+		if err != nil {
+			return nil, err
+		}
+		l.engine, err = New(d, p, f)
+		return &l, err
+	})
+}
 
+var (
+	spanish = load("es")
+	english = load("en")
+	russian = load("ru")
+)
+
+// read reads the body of an article in Spanish.
 func read(t testing.TB, body string) (*nlp.Document, *names.Cast, []Statement) {
 	t.Helper()
 	l, err := spanish()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := text.Article{Text: body, Published: "2024-06-12"}
-	doc := l.tokens.Document(a.Page(), "es")
+	return l.read(text.Article{Text: body, Published: "2024-06-12", Lang: "es"})
+}
+
+func (l *pipeline) read(a text.Article) (*nlp.Document, *names.Cast, []Statement) {
+	doc := l.tokens.Document(a.Page(), a.Lang)
 	l.model.Parse(doc)
 	cast := l.finder.Read(doc, a.Published)
 	return doc, cast, l.engine.Read(doc, cast)

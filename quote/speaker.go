@@ -87,6 +87,7 @@ func (r *reader) push(si int, c site, sp Speaker, spans []text.Span, ps []run, h
 		r.about(si, c, &st)
 	}
 	r.mentions(&st)
+	r.attitudes(si, c, &st, ps)
 	if sp.known() {
 		r.last, r.lastAt = sp, place{si, max(c.tok, 0)}
 	}

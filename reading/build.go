@@ -136,6 +136,11 @@ func (b *builder) statement(i int, s *quote.Statement) Statement {
 		Stance: Maybe(s.Stance), Polarity: Maybe(s.Polarity), Hedged: s.Hedged,
 		Continues: id("s", s.Continues), Echo: id("s", s.Echo), Rule: s.Rule,
 	}
+	for _, a := range s.Attitudes {
+		if to := b.entity(a.To); to != "" {
+			out.Attitudes = append(out.Attitudes, Attitude{To: to, Stance: a.Stance, Span: b.span(a.Span)})
+		}
+	}
 	if c := &s.Cue; c.Token >= 0 && c.Len() > 0 {
 		out.Cue = &Cue{Span: b.span(c.Span), Lemma: Maybe(c.Lemma), Class: Maybe(c.Class)}
 	}

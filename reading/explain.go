@@ -292,6 +292,9 @@ func (x *explainer) statement(s *Statement) {
 	x.entity("addressee", string(s.Addressee))
 	x.entityList("about", s.About)
 	x.line("stance", "%s", joined(", ", string(s.Stance), string(s.Polarity)))
+	for _, a := range s.Attitudes {
+		x.line("towards", "%s: %s, «%s»", a.To, a.Stance, a.Span.Text)
+	}
 	x.line("continues", "%s", s.Continues)
 	x.line("repeats", "%s", s.Echo)
 }

@@ -96,21 +96,29 @@ type Time struct {
 
 // A Statement is reported speech.
 type Statement struct {
-	ID        string   `json:"id"`
-	Kind      string   `json:"kind"`
-	Spans     []Span   `json:"spans"`
-	Cue       *Cue     `json:"cue"`
-	Speaker   Speaker  `json:"speaker"`
-	Channel   *Channel `json:"channel"`
-	Relay     []string `json:"relay"` // outermost first
-	Addressee Maybe    `json:"addressee"`
-	About     []string `json:"about"`
-	Stance    Maybe    `json:"stance"`
-	Polarity  Maybe    `json:"polarity"`
-	Hedged    bool     `json:"hedged,omitempty"`
-	Continues string   `json:"continues,omitempty"`
-	Echo      string   `json:"echo,omitempty"` // an earlier statement that the same words repeat
-	Rule      string   `json:"rule"`
+	ID        string     `json:"id"`
+	Kind      string     `json:"kind"`
+	Spans     []Span     `json:"spans"`
+	Cue       *Cue       `json:"cue"`
+	Speaker   Speaker    `json:"speaker"`
+	Channel   *Channel   `json:"channel"`
+	Relay     []string   `json:"relay"` // outermost first
+	Addressee Maybe      `json:"addressee"`
+	About     []string   `json:"about"`
+	Stance    Maybe      `json:"stance"`
+	Attitudes []Attitude `json:"attitudes,omitempty"` // towards single entities
+	Polarity  Maybe      `json:"polarity"`
+	Hedged    bool       `json:"hedged,omitempty"`
+	Continues string     `json:"continues,omitempty"`
+	Echo      string     `json:"echo,omitempty"` // an earlier statement that the same words repeat
+	Rule      string     `json:"rule"`
+}
+
+// An Attitude is how a statement stands towards one entity.
+type Attitude struct {
+	To     string `json:"to"`
+	Stance string `json:"stance"` // praise, support, criticism, threat
+	Span   Span   `json:"span"`   // the words that show it
 }
 
 // A Cue is the word that reports.

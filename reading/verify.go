@@ -187,6 +187,7 @@ var (
 	saidKinds   = []string{"direct", "indirect", "mixed"}
 	cueClasses  = []string{"", "say", "assert", "recall", "praise", "criticise", "promise", "demand", "warn", "deny", "announce", "ask"}
 	stances     = []string{"", "cooperative", "neutral", "hostile"}
+	attitudes   = []string{"praise", "support", "criticism", "threat"}
 	polarities  = []string{"affirmed", "negated", "denied"}
 	statuses    = []string{"occurred", "ongoing", "planned", "hypothetical"}
 	visitKinds  = []string{"state", "official", "working", "private", "unspecified"}
@@ -297,6 +298,12 @@ func (v *verifier) statement(s *Statement) {
 	v.ref(s.ID, "continues", s.Continues)
 	v.ref(s.ID, "echo", s.Echo)
 	v.oneOf(s.ID, "stance", string(s.Stance), stances)
+	for i := range s.Attitudes {
+		a := &s.Attitudes[i]
+		v.ref(s.ID, "attitude", a.To)
+		v.span(s.ID, "attitude", &a.Span)
+		v.oneOf(s.ID, "attitude", a.Stance, attitudes)
+	}
 	if s.Polarity != "" {
 		v.oneOf(s.ID, "polarity", string(s.Polarity), polarities)
 	}

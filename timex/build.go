@@ -1,6 +1,9 @@
 package timex
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // An op makes the value of a match from what the pattern caught. It reports
 // false when the words make no sense together after all: the 40th of May.
@@ -21,7 +24,8 @@ type build struct {
 //
 //	none     nothing: for names and for words that say nothing
 //	keep     the value of the one thing caught; args n, s, mod, part change it
-//	date     day, month, year, weekday and a relation; PT is what it lies in
+//	date     day, month, year, weekday and a relation; PT is what it lies in;
+//	         arg date is a month and day, 12-25
 //	rel      a unit counted from now: args n, unit, base=then, tense
 //	sub      the ord-th unit of PT: args ord, unit, from=end, count
 //	shift    DUR before or after PT or the base: args dir, base=then
@@ -135,6 +139,13 @@ func buildKeep(b *build) bool {
 
 func buildDate(b *build) bool {
 	v := &val{shape: aDate}
+	if m, d, ok := strings.Cut(b.args["date"], "-"); ok {
+		v.month, _ = digits(m)
+		v.day, _ = digits(d)
+		if v.month < 1 || v.month > 12 || v.day < 1 {
+			return false
+		}
+	}
 	for i := range b.kids {
 		k := &b.kids[i]
 		switch k.class {

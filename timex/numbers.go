@@ -32,10 +32,8 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 		if n, ok := roman(form); ok {
 			*at = append(*at, edge{class: cRoman, end: i + 1, n: n})
 		}
-		if form[0] == '\'' && len(form) == 3 || len(form) == 2+len("’") && strings.HasPrefix(form, "’") {
-			if n, ok := digits(form[len(form)-2:]); ok {
-				*at = append(*at, edge{class: cNum, end: i + 1, n: n, s: "short"}) // '90
-			}
+		if ok, n := shortYear(form); ok {
+			*at = append(*at, edge{class: cNum, end: i + 1, n: n, s: "short"})
 		}
 		if len(e.lex.heads) > 0 {
 			if h, rest := e.lex.head(form); h != nil {
@@ -185,6 +183,16 @@ func (l *lexicon) tailed(form string, end int, at *[]edge) {
 		}
 		*at = append(*at, x)
 	}
+}
+
+// shortYear reads two figures after an apostrophe: '90.
+func shortYear(form string) (bool, int) {
+	const mark = "’"
+	if form[0] == '\'' && len(form) == 3 || len(form) == 2+len(mark) && form[:len(mark)] == mark {
+		n, ok := digits(form[len(form)-2:])
+		return ok, n
+	}
+	return false, 0
 }
 
 // phrase returns the token after a short noun phrase that begins at i: articles

@@ -125,7 +125,7 @@ func (t *tenses) tense(s *nlp.Sentence, first, last int) string {
 		}
 	}
 	if h := top(s, first, last); h >= 0 {
-		if r := t.climb(s, h, first, last); r != "" {
+		if r := t.climb(s, matrix(s, h), first, last); r != "" {
 			return r
 		}
 	}
@@ -171,6 +171,32 @@ func top(s *nlp.Sentence, first, last int) int {
 		}
 	}
 	return best
+}
+
+// matrix returns the verb of saying for a token h that a tree gives to what is
+// said although it stands between the two: "said on Wednesday he would go". It
+// returns h for all others.
+func matrix(s *nlp.Sentence, h int) int {
+	v := s.Tokens[h].Head
+	if v <= h || v >= len(s.Tokens) || rel(s.Tokens[v].Deprel) != "ccomp" {
+		return h
+	}
+	g := s.Tokens[v].Head
+	if g < 0 || g >= h || s.Tokens[g].UPOS != "VERB" {
+		return h
+	}
+	// Nothing else of the clause comes before it, and its subject after it.
+	follows := false
+	for _, c := range s.Children(v) {
+		if int(c) < h {
+			return h
+		}
+		follows = follows || int(c) > h && rel(s.Tokens[c].Deprel) == "nsubj"
+	}
+	if !follows {
+		return h
+	}
+	return g
 }
 
 func (t *tenses) climb(s *nlp.Sentence, h, first, last int) string {

@@ -112,6 +112,9 @@ func (e *Engine) cued(s *nlp.Sentence) bool {
 			}
 			continue
 		}
+		if short, _ := shortYear(form); short {
+			return true
+		}
 		if en := e.lex.lookup(form); en != nil {
 			if en.cue {
 				return true
