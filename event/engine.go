@@ -22,6 +22,7 @@ type Engine struct {
 	tab        *tables
 	frames     *frame.Reader
 	passive    set
+	articles   bool // the language has articles
 	placeSlots []string
 	with       []string   // prepositions before the parties of a document or a relation
 	later      [][]string // words that say that something follows what was told on the same day
@@ -53,6 +54,12 @@ func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
 				e.passive[w] = true
 			}
 		}
+	}
+	if rows, err = p.Table("naming"); err != nil {
+		return nil, err
+	}
+	for _, x := range rows {
+		e.articles = e.articles || x.Get("use") == "article"
 	}
 	e.placeSlots, e.with = e.preps("place-at"), e.preps("with")
 	for w := range e.tab.sets[setLater] {

@@ -466,6 +466,14 @@ func (r *reading) beside(s *nlp.Sentence, i int, words set) bool {
 // definite says whether a noun has the definite article, a demonstrative or a
 // possessive.
 func (r *reading) definite(s *nlp.Sentence, i int) bool {
+	if !r.e.articles {
+		for _, k := range s.Children(i) {
+			if t := &s.Tokens[k]; t.UPOS == "NUM" || t.Feat("PronType") == "Ind" || r.wordIn(t, r.e.tab.sets["new"]) {
+				return false
+			}
+		}
+		return true
+	}
 	for _, k := range s.Children(i) {
 		t := &s.Tokens[k]
 		if possessor(t) || t.UPOS == "DET" && (t.Feat("Definite") == "Def" || t.Feat("PronType") == "Dem") {

@@ -39,6 +39,12 @@ func possessor(t *nlp.Token) bool {
 	return t.UPOS == "DET" && (t.Feat("Poss") == "Yes" || t.Feat("PronType") == "Prs") || t.Deprel == "nmod:poss"
 }
 
+// possessive says whether the pack lists a determiner as a possessive, for
+// languages whose trees do not tell.
+func (r *reading) possessive(t *nlp.Token) bool {
+	return t.UPOS == "DET" && r.e.tab.sets["possessive"][t.Lemma]
+}
+
 // isFinite says whether a token is a finite verb of its own clause.
 func isFinite(t *nlp.Token) bool { return isVerb(t) && t.VerbForm() == "Fin" }
 
@@ -273,7 +279,7 @@ func (r *reading) slot(g *trigger, name string) []int {
 		return []int{g.c.Content}
 	case "poss":
 		for _, k := range s.Children(g.tok) {
-			if possessor(&s.Tokens[k]) {
+			if t := &s.Tokens[k]; possessor(t) || r.possessive(t) {
 				return r.e.frames.Conjuncts(s, int(k))
 			}
 		}

@@ -388,7 +388,7 @@ func (r *reading) pointing(g *trigger, i int) []int {
 	poss, this, both := false, false, false
 	for _, k := range s.Children(i) {
 		d := &s.Tokens[k]
-		if possessor(d) {
+		if possessor(d) || r.possessive(d) {
 			poss = true
 		}
 		if d.UPOS == "DET" && d.Feat("PronType") == "Dem" {
@@ -438,7 +438,8 @@ func (r *reading) carrier(g *trigger, slot string) *trigger {
 		return r.clauseTrigger(g, h)
 	}
 	// an object that the tree takes for an adverbial without a preposition
-	if rel == "obl" && r.e.frames.Case(g.s, g.tok) == "" && r.e.frames.Light(g.s.Tokens[h].Lemma) {
+	cs, light := r.e.frames.Case(g.s, g.tok), r.e.frames.Light(g.s.Tokens[h].Lemma)
+	if rel == "obl" && (cs == "" && light || r.e.tab.sets["object"][cs] && (light || r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]))) {
 		return r.clauseTrigger(g, h)
 	}
 	return nil

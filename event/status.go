@@ -176,10 +176,14 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	perfect, fin := false, -1
 	for _, k := range s.Children(i) {
 		d := &s.Tokens[k]
-		if int(k) > i || d.UPOS != "AUX" && frame.Main(d.Deprel) != "aux" {
+		c := st.aux[d.Lemma]
+		if c == nil {
+			c = st.aux[strings.ToLower(d.Form)]
+		}
+		if int(k) > i && (c == nil || d.Feat("Mood") != "Cnd") || d.UPOS != "AUX" && frame.Main(d.Deprel) != "aux" && (c == nil || d.UPOS != "ADJ") {
 			continue
 		}
-		if c := st.aux[d.Lemma]; c != nil && (t.VerbForm() != "Part" || d.VerbForm() == "Fin" && d.Feat("Mood") == "") {
+		if c != nil && (t.VerbForm() != "Part" || d.VerbForm() == "Fin" && d.Feat("Mood") == "" || d.UPOS == "ADJ" || d.Deprel == "aux:pass" && d.Feat("Tense") == "Fut") {
 			if c.name == "conditional" && r.reported(s, i) {
 				v.take(Planned, int(k), "future-in-past")
 			}
@@ -192,7 +196,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			}
 		}
 	}
-	if t.VerbForm() == "Fin" {
+	if t.VerbForm() == "Fin" && (fin < 0 || t.Feat("Mood") != "") { // "будет подписано": the auxiliary tells
 		fin = i
 	}
 	v.finite = fin >= 0
@@ -269,6 +273,9 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if h >= 0 && depth < 5 && isVerb(&s.Tokens[h]) && r.marked(s, i) {
 			r.judgeVerb(sent, s, h, &row{}, v, depth+1) // "after meeting", "for violating"
 			return
+		}
+		if t.Feat("Tense") == "Past" || t.Feat("Aspect") == "Perf" { // "прибывший", "прибыв"
+			v.take(Occurred, -1, "participle")
 		}
 		v.take(Ongoing, -1, "gerund")
 	default:
@@ -504,6 +511,13 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		}
 		if c := r.governs(g, as); c != nil {
 			r.governed(sent, s, h, c, f, v, depth)
+		} else if cs := r.e.frames.Case(s, i); as == "obl" && cs != "" {
+			for _, c := range r.e.tab.status.govern[g.Lemma] {
+				if slices.Contains(c.as, cs) { // "отказался от визита"
+					r.governed(sent, s, h, c, f, v, depth)
+					break
+				}
+			}
 		}
 		if v.status != "" {
 			// polarity of the verb that carries it

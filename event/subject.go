@@ -15,7 +15,7 @@ func (r *reading) owner(g *trigger, i int) []int {
 	s := g.s
 	det := -1
 	for _, k := range s.Children(i) {
-		if possessor(&s.Tokens[k]) {
+		if t := &s.Tokens[k]; possessor(t) || r.possessive(t) {
 			det = int(k)
 		}
 	}

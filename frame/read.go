@@ -156,9 +156,17 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 			if r.reflexive[d.Lemma] || r.reflexive[strings.ToLower(d.Form)] {
 				se = k
 			}
-		case "obj", "iobj", "obl", "nmod":
+		case "obj", "iobj", "obl", "nmod", "appos":
+			if Main(d.Deprel) == "appos" && !(c.Nominal && r.genitiveAppos(s, k)) {
+				continue
+			}
 			cs := r.Case(s, k)
 			switch {
+			case cs == "" && (Main(d.Deprel) == "iobj" || Main(d.Deprel) == "obj") && d.Feat("Case") == "Ins" && r.bare["Ins"]:
+				if r.agent["ins"] {
+					by = append(by, k)
+				}
+				c.Obliques = append(c.Obliques, Oblique{Case: "ins", Token: k, Deprel: d.Deprel})
 			case cs == "" && Main(d.Deprel) == "obj", r.bareObject(s, k, cs):
 				obj = append(obj, k)
 			case cs == "" && Main(d.Deprel) == "iobj":
@@ -193,9 +201,13 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 			}
 		}
 	}
-	if t.VerbForm() == "Fin" {
-		c.Finite = i
+	if t.VerbForm() == "Fin" && (c.Finite < 0 || t.Feat("Mood") != "") {
+		c.Finite = i // but in "будет подписано" the auxiliary tells
 	}
+	if k := c.Indirect.Head(); len(r.bare) > 0 && len(nsubj) == 0 && k >= 0 && k < i && r.maySubject(s, k, t) {
+		nsubj, c.Indirect = append(nsubj, k), Arg{}
+	}
+	nsubj, obj = r.byCase(s, i, nsubj, obj)
 	// "se firmó un paquete", "el acuerdo se firmó": the subject is what is acted on.
 	// But a name without an article acts: "Perú se sumó al pacto".
 	if se >= 0 && s.Tokens[se].Deprel == "expl:pass" && !(len(nsubj) > 0 && nsubj[0] < i && bareName(s, nsubj[0])) {
@@ -255,6 +267,53 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 		r.inherit(s, &c, depth)
 	}
 	return c
+}
+
+// genitiveAppos says whether an apposition is a complement in the genitive that
+// the tree took for one: "встреча Сергея Лаврова".
+func (r *Reader) genitiveAppos(s *nlp.Sentence, k int) bool {
+	t := &s.Tokens[k]
+	return r.bare["Gen"] && Main(t.Deprel) == "appos" && t.Feat("Case") == "Gen" && t.Head >= 0 && s.Tokens[t.Head].Feat("Case") != "Gen"
+}
+
+// maySubject says whether a name before a verb whose form does not tell its case
+// may be the subject: it agrees, or stands with others.
+func (r *Reader) maySubject(s *nlp.Sentence, k int, verb *nlp.Token) bool {
+	t := &s.Tokens[k]
+	return t.UPOS == "PROPN" && t.Form == t.Lemma && (sameNumber(t, verb) || len(r.conjuncts(s, []int{k})) > 1)
+}
+
+// byCase puts right, where the forms tell, what a tree has taken for the
+// subject and for the object: "США ввели санкции", "заявил, что посетит Ирак".
+func (r *Reader) byCase(s *nlp.Sentence, v int, nsubj, obj []int) (subjects, objects []int) {
+	if len(r.bare) == 0 {
+		return nsubj, obj
+	}
+	verb := &s.Tokens[v]
+	free := verb.VerbForm() == "Fin"
+	for _, k := range nsubj {
+		t := &s.Tokens[k]
+		if t.Feat("Case") == "Nom" && (k < v || t.Feat("Animacy") == "Anim") {
+			free = false // the subject is told by its form
+		}
+	}
+	swapped := false
+	for _, k := range obj {
+		if free && !swapped && k < v && r.maySubject(s, k, verb) && r.Case(s, k) == "" {
+			subjects, swapped = append(subjects, k), true
+		} else {
+			objects = append(objects, k)
+		}
+	}
+	for _, k := range nsubj {
+		if c := s.Tokens[k].Feat("Case"); swapped && k > v || c == "Acc" && verb.UPOS == "VERB" && (k > v || len(nsubj) > 1) {
+			objects = append(objects, k)
+		} else {
+			subjects = append(subjects, k)
+		}
+	}
+	slices.Sort(objects)
+	return subjects, objects
 }
 
 // bareObject says whether a preposition only marks a person as the object: a
@@ -522,7 +581,10 @@ func (r *Reader) Case(s *nlp.Sentence, i int) string {
 	if len(parts) > 0 {
 		return strings.Join(parts, " ")
 	}
-	if t := &s.Tokens[i]; len(r.bare) > 0 && (Main(t.Deprel) == "obl" || Main(t.Deprel) == "nmod") {
+	if t := &s.Tokens[i]; r.bare["Ins"] && t.Deprel == "obl:agent" {
+		return "ins"
+	}
+	if t := &s.Tokens[i]; len(r.bare) > 0 && (Main(t.Deprel) == "obl" || Main(t.Deprel) == "nmod" || r.genitiveAppos(s, i)) {
 		if c := t.Feat("Case"); r.bare[c] {
 			return strings.ToLower(c)
 		}
