@@ -86,6 +86,7 @@ func TestParseErrors(t *testing.T) {
 		{"text elsewhere", `"start": 14,`, `"start": 15,`, gold + `quotes[0].text: "Habrá acuerdo", but at offset 15 the text has "abrá acuerdo»"`},
 		{"before the text", `"start": 14,`, `"start": -14,`, gold + `quotes[0].text: offset -14 of "Habrá acuerdo" lies outside the text of 220 code points`},
 		{"behind the text", `"start": 135,`, `"start": 9223372036854775807,`, gold + "events[0].trigger: offset 9223372036854775807"},
+		{"over the end", `"start": 135,`, `"start": 216,`, gold + "events[0].trigger: offset 216"},
 		{"end", `"end": 27`, `"end": 28`, gold + "quotes[0].end: 28, but the text of the entry ends at 27"},
 		{"no text", `"text": "el miércoles"`, `"text": ""`, gold + "dates[0].text: empty"},
 		{"time elsewhere", `"text": "el miércoles"`, `"text": "el martes"`, gold + `dates[0].text: "el martes", but`},

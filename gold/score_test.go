@@ -481,7 +481,7 @@ func TestTrimTime(t *testing.T) {
 	for in, want := range map[string]string{
 		"el lunes":              "lunes",
 		"desde el 5 de mayo":    "5 de mayo",
-		" de «el “lunes”», ":    "lunes",
+		" de el «lunes», ":      "lunes",
 		"del":                   "del",
 		"Desde  el\nlunes.":     "lunes",
 		"on the 5th of":         "5th of",

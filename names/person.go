@@ -96,7 +96,7 @@ func (r *reader) fullName(s *sentence, it *item) int {
 			return e
 		}
 	}
-	if role, _ := r.introducedBy(s, it); role == nil && (it.parent >= 0 || it.article || r.outletBefore(s, it) && !r.givenName(s, it) || !r.personal(s, it, w)) {
+	if role, _ := r.introducedBy(s, it); role == nil && r.tagged(s, it) != "PER" && (it.parent >= 0 || it.article || r.outletBefore(s, it) && !r.givenName(s, it) || !r.personal(s, it, w)) {
 		return -1
 	}
 	name := r.nominative(s, it.core0, it.core1)
@@ -306,6 +306,13 @@ func (r *reader) person(s *sentence, k int) int {
 			return r.known(b)
 		}
 	}
+	kind := r.tagged(s, it)
+	if role == nil && kind == "ORG" && it.run {
+		return r.thing(s, it)
+	}
+	if role == nil && kind == "LOC" && it.run {
+		return -1
+	}
 	if role == nil && len(w) < 2 {
 		// One unknown word: a name only where it acts as somebody would.
 		if !it.run || it.first < it.core0 || !r.subject(s, it.first, it.last, false) {
@@ -319,7 +326,7 @@ func (r *reader) person(s *sentence, k int) int {
 		// Capitalised words with an article are no person.
 		return r.thing(s, it)
 	}
-	if role == nil && !r.personal(s, it, w) {
+	if role == nil && kind != "PER" && !r.personal(s, it, w) {
 		return r.thing(s, it)
 	}
 	name := r.nominative(s, it.core0, it.core1)
@@ -346,6 +353,24 @@ func lastWord(e *Entity, r *reader) string {
 		return ""
 	}
 	return loosen(w[len(w)-1])
+}
+
+// tagged returns what the tagger of names takes the words of an item for: "PER",
+// "ORG", "LOC", ...; "" where it has not been asked, or says nothing of all of
+// them.
+func (r *reader) tagged(s *sentence, it *item) string {
+	kind := ""
+	for i := it.core0; i <= it.core1; i++ {
+		if s.Tokens[i].UPOS == "PUNCT" {
+			continue
+		}
+		_, k, _ := strings.Cut(s.Tokens[i].MiscValue("NE"), "-")
+		if k == "" || kind != "" && k != kind {
+			return ""
+		}
+		kind = k
+	}
+	return kind
 }
 
 // personal reports whether unknown capitalised words look like somebody's name:

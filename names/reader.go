@@ -505,6 +505,9 @@ func (r *reader) runs0(s *sentence, i int) bool {
 	case "PROPN":
 		return true
 	case "NOUN", "ADJ", "X":
+		if r.f.cases != nil && t.UPOS != "X" && !isCap(t.Lemma) && r.starts(s, i) {
+			return false // "Визит Владимира Путина"
+		}
 		// The first word of a sentence is capitalised whatever it is.
 		return !r.starts(s, i) || i+1 < len(s.Tokens) && isCap(s.Tokens[i+1].Form) && s.Tokens[i+1].UPOS == "PROPN"
 	}

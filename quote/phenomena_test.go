@@ -331,7 +331,7 @@ func TestPhenomena(t *testing.T) {
 					case c.fails && same:
 						t.Errorf("%s:%d: this known failure passes now: move the case up", c.file, c.line)
 					case !c.fails && !same:
-						t.Errorf("%s:%d: %s\n got\n%s\nwant\n%s", c.file, c.line, c.article.Page(), got, want)
+						t.Errorf("%s:%d: %s\n got\n%s\nwant\n%s", c.file, c.line, c.article.Page().Text, got, want)
 					case c.fails:
 						t.Logf("%s:%d: known failure: %s\n got\n%s\nwant\n%s", c.file, c.line, c.why, got, want)
 					}

@@ -43,6 +43,7 @@ type Engine struct {
 	*parser
 	pack   *lang.Pack
 	frames *frame.Reader
+	tagger *entity.Tagger
 	finder *names.Finder
 	times  *timex.Engine
 	quotes *quote.Engine
@@ -58,6 +59,13 @@ func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
 	e := &Engine{parser: r, pack: p}
 	var err error
 	if e.frames, err = frame.New(p); err != nil {
+		return nil, err
+	}
+	b, err := p.Entities()
+	if err != nil {
+		return nil, err
+	}
+	if e.tagger, err = entity.Load(b); err != nil {
 		return nil, err
 	}
 	if e.finder, err = names.NewFinder(d, p); err != nil {
@@ -115,6 +123,7 @@ func (r *parser) parse(ctx context.Context, doc *nlp.Document) error {
 func (e *Engine) find(ctx context.Context, a *text.Article, doc *nlp.Document) (*findings, error) {
 	f := &findings{article: a, doc: doc}
 	stages := []func(){
+		func() { e.tagger.Label(doc) },
 		func() { f.cast = e.finder.Read(doc, a.Published) },
 		func() { f.times = e.times.Read(doc, a.Published) },
 		func() { f.said = e.quotes.Read(doc, f.cast) },

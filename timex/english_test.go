@@ -157,6 +157,8 @@ func TestEnglishVagueTimesAndDiscourse(t *testing.T) {
 		{"He spoke on Friday. Two days later he left.", "Friday = 2025-06-13; Two days later = 2025-06-15"},
 		{"War broke out in 1991. That same year the embassy closed.", "1991 = 1991; That same year = 1991"},
 		{"He spoke on Friday. The following day he left.", "Friday = 2025-06-13; The following day = 2025-06-14"},
+		{"He spoke on Friday. The next day he left.", "Friday = 2025-06-13; The next day = 2025-06-14"},
+		{"He met them from 3 to 5 May. The next day he left.", "from 3 to 5 May = 2025-05-03/2025-05-05; The next day = 2025-05-06"},
 		{"Two days after the vote he left.", "Two days after the vote = XXXX-XX-XX AFTER"},
 	})
 }

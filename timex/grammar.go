@@ -82,7 +82,7 @@ func newGrammar(l *lexicon, rows []lang.Row) (*grammar, error) {
 			r.args[k] = v
 		}
 		for _, gname := range strings.Fields(row.Get("when")) {
-			if !slices.Contains(guardNames, gname) && !strings.HasPrefix(gname, "np:") {
+			if !slices.Contains(guardNames, gname) && !(strings.HasPrefix(gname, "np:") && strings.Contains(gname, "=")) {
 				return nil, row.Errorf("unknown condition %q", gname)
 			}
 			r.guards = append(r.guards, gname)

@@ -206,6 +206,9 @@ func phrase(e *Engine, s *nlp.Sentence, i int) int {
 		case "DET", "ADJ", "NUM":
 			continue
 		case "NOUN":
+			for k+1 < n && rel(tok(k).Deprel) == "compound" && tok(k).Head > k && (tok(k+1).UPOS == "NOUN" || tok(k+1).UPOS == "PROPN") {
+				k++ // "a phone call"
+			}
 			return k + 1
 		case "PROPN":
 			for k < n && tok(k).UPOS == "PROPN" {
