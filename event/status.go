@@ -154,7 +154,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if d.UPOS != "ADV" && d.UPOS != "CCONJ" && d.UPOS != "PART" && d.UPOS != "SCONJ" {
 			continue
 		}
-		if c := st.negated[low]; c != nil && int(k) < i && !(d.UPOS == "SCONJ") {
+		if c := st.negated[low]; c != nil && int(k) < i && !(d.UPOS == "SCONJ") && !frame.Fixed(s, int(k)) {
 			v.turn(c.polarity, int(k))
 		}
 		if c := st.adverb[low]; c != nil {

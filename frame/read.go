@@ -97,6 +97,17 @@ func Bare(s *nlp.Sentence, i int) bool {
 	return subject
 }
 
+// Fixed says whether token i opens an expression of several words that mean
+// something else together: "no obstante", "sin embargo".
+func Fixed(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if Main(s.Tokens[k].Deprel) == "fixed" {
+			return true
+		}
+	}
+	return false
+}
+
 // bareName says whether token i is a name without an article.
 func bareName(s *nlp.Sentence, i int) bool {
 	if s.Tokens[i].UPOS != "PROPN" {
@@ -196,7 +207,7 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 				c.Mark = r.mark(s, k)
 			}
 		case "advmod", "cc", "det":
-			if r.negation[d.Lemma] && c.Negation < 0 && (k < i || Main(d.Deprel) != "advmod") && s.Tokens[k].Deprel != "cc" {
+			if r.negation[d.Lemma] && c.Negation < 0 && !Fixed(s, k) && (k < i || Main(d.Deprel) != "advmod") && s.Tokens[k].Deprel != "cc" {
 				c.Negation = k
 			}
 		}

@@ -40,6 +40,7 @@ func (e *Engine) Read(doc *nlp.Document, cast *names.Cast) []Statement {
 		r.sentence(i)
 	}
 	r.orphans()
+	r.quoted()
 	r.link()
 	return r.out
 }
@@ -614,7 +615,7 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 			if !r.reach(si, c.last, j) {
 				return -1
 			}
-			if frame.Main(s.Tokens[max(t.Head, 0)].Deprel) == "advcl" && !r.e.is("that", t.Lemma) {
+			if frame.Main(s.Tokens[max(t.Head, 0)].Deprel) == "advcl" && !r.e.is("that", t.Lemma) && !(c.cue.class == "ask" && r.e.is("whether", t.Lemma)) {
 				return -1
 			}
 			return j
@@ -649,6 +650,10 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 		return false
 	}
 	for k := c.last + 1; k < j; k++ {
+		if end := r.aside(si, k); end > k && end < j {
+			k = end
+			continue
+		}
 		t := &s.Tokens[k]
 		switch frame.Main(t.Deprel) {
 		case "nsubj", "obj", "iobj", "ccomp", "xcomp":
@@ -668,7 +673,7 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 		return true
 	}
 	for _, k := range s.Children(v) {
-		if int(k) > j && frame.Main(s.Tokens[k].Deprel) == "nsubj" {
+		if t := &s.Tokens[k]; int(k) > j && (frame.Main(t.Deprel) == "nsubj" || frame.Main(t.Deprel) == "aux" && t.Feat("Mood") == "Sub") {
 			return true
 		}
 	}
@@ -731,7 +736,7 @@ func (r *reader) complement(s *nlp.Sentence, j int) bool {
 // and the verb is in the subjunctive.
 func (r *reader) asked(s *nlp.Sentence, i, j int) bool {
 	h := s.Tokens[j].Head
-	if h <= j || s.Tokens[h].Feat("Mood") != "Sub" {
+	if h <= j || s.Tokens[h].Feat("Mood") != "Sub" && !r.e.is("whether", s.Tokens[j].Lemma) {
 		return false
 	}
 	for k := j - 1; k > i; k-- {
@@ -754,16 +759,28 @@ func (r *reader) aside(si, j int) int {
 	if s.Tokens[j].Form != "," || r.inside[si][j] >= 0 {
 		return -1
 	}
+	gerund, words := false, 0 // a gerund that may report something itself; words beside it
 	for k := j + 1; k < len(s.Tokens) && k <= j+maxAside; k++ {
 		t := &s.Tokens[k]
-		switch {
-		case t.Form == ",":
-			if k == j+1 {
+		if q := r.inside[si][k]; q >= 0 {
+			if r.marks[q].finite || r.marks[q].first.sent != si {
 				return -1
 			}
+			words++
+			continue
+		}
+		switch {
+		case t.Form == ",":
+			if k == j+1 || gerund && words == 0 {
+				return -1 // "…, добавив, что"
+			}
 			return k
-		case r.inside[si][k] >= 0, t.VerbForm() == "Fin", t.VerbForm() == "Ger" && r.isCue(s, k), t.UPOS == "SCONJ", t.UPOS == "CCONJ", t.Form == ";", t.Form == ":":
+		case t.VerbForm() == "Fin", t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j+1, t.Form == ";", t.Form == ":":
 			return -1
+		case t.VerbForm() == "Ger" && r.isCue(s, k):
+			gerund = true
+		case t.UPOS != "PUNCT" && t.UPOS != "ADV":
+			words++
 		}
 	}
 	return -1

@@ -429,10 +429,8 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 		t := cl.Subject.Tokens[0]
 		if outside(t) && s.Tokens[t].UPOS == "PRON" {
 			sp := r.elided(si, c, s.Tokens[t].Feat("Number"), r.pronoun(&s.Tokens[t]))
-			if r.e.is("order", "subject-verb") {
-				span := s.Tokens[t].Span
-				sp.Mention = &span
-			}
+			span := s.Tokens[t].Span
+			sp.Mention = &span
 			return sp
 		}
 	}

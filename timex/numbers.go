@@ -15,14 +15,14 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 	}
 	if en := e.lex.lookup(form); en != nil {
 		small := e.lex.proper && !isUpper(form)
-		for _, x := range en.senses {
+		for k := range en.senses {
+			x := &en.senses[k]
 			if small && (x.class == cMonth || x.class == cMAbbr || x.class == cWday) {
 				continue // "he may march"
 			}
 			*at = append(*at, edge{class: x.class, end: i + 1, n: x.n, s: x.s, v: x.v})
 		}
-	}
-	if v := e.lex.months(form); v != nil {
+	} else if v := e.lex.months(form); v != nil {
 		*at = append(*at, edge{class: cMRange, end: i + 1, v: v})
 	}
 	if np := phrase(e, s, i); np > i {

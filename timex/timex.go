@@ -112,13 +112,12 @@ func (e *Engine) cued(s *nlp.Sentence) bool {
 			}
 			continue
 		}
-		if short, _ := shortYear(form); short {
-			return true
-		}
 		if en := e.lex.lookup(form); en != nil {
 			if en.cue {
 				return true
 			}
+		} else if short, _ := shortYear(form); short {
+			return true
 		} else if len(e.lex.heads) > 0 {
 			if h, rest := e.lex.head(form); h != nil && e.lex.headed(rest) != nil {
 				return true
@@ -185,7 +184,10 @@ func (e *Engine) lead(s *nlp.Sentence, first int) int {
 func (e *Engine) parse(doc *nlp.Document, s *nlp.Sentence) []find {
 	n := len(s.Tokens)
 	chart := make([][]edge, n)
+	const few = 4 // most tokens have no more edges: room for them in one piece
+	room := make([]edge, few*n)
 	for i := range s.Tokens {
+		chart[i] = room[few*i : few*i : few*i+few]
 		e.words(doc, s, i, &chart[i])
 	}
 	for i := range s.Tokens {
