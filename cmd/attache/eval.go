@@ -17,6 +17,9 @@ import (
 )
 
 func runEval(ctx context.Context, p *program, args []string) error {
+	if len(args) > 0 && args[0] == derivedWord {
+		return runEvalDerived(ctx, p, args[1:])
+	}
 	if len(args) > 0 && tellsPart(args[0]) {
 		return runEvalArticles(ctx, p, args[0], args[1:])
 	}

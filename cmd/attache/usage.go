@@ -158,6 +158,7 @@ const evalUsage = `Usage:
     attache eval [--model FILE] [--entities FILE] [--lang LANG] [--relations]
                  GOLD...
     attache eval PART [--lang LANG] [--errors] [--pack DIR] DIR
+    attache eval clauses [--pack DIR] FILE.jsonl...
 
     --model FILE     a model made by attache train; otherwise that of LANG
     --entities FILE  a tagger of names made by attache train --entities;
@@ -188,6 +189,11 @@ in them against what is annotated, language by language.
 DIR holds articles ID.txt, each with its annotation ID.gold.json; what this looks
 like is told by the documentation of package gold. What an article holds that
 cannot be read counts as missed.
+
+clauses measures against annotation that was derived from treebanks, or comes
+from a corpus of coreference: FILE.jsonl holds a sentence or an article a line,
+with what it reports ("quotes") or whom it mentions ("mentions"), as the
+documentation of package gold tells. It is not exhaustive: only recall is told.
 
 Exit codes: 0 measured; 1 not, or not all; 2 wrong usage.
 
