@@ -74,6 +74,9 @@ func (r *Reader) Participles(infinitive string) []string {
 	return nil
 }
 
+// Negates says whether a lemma negates.
+func (r *Reader) Negates(lemma string) bool { return r.negation[lemma] }
+
 // Light says whether a verb only carries the tense and the subject of a noun.
 func (r *Reader) Light(lemma string) bool { return r.light[lemma] }
 

@@ -168,8 +168,9 @@ func (r *reader) weight(p int) int {
 		}
 		if h.On(r.day) {
 			w += 3
-			if h.Office == "head_of_state" || h.Office == "head_of_government" {
-				w += 2
+			switch h.Office {
+			case "head_of_state", "head_of_government", "commission_president", "council_president", "secretary_general":
+				w += 2 // whom news call by the surname alone
 			}
 		} else if near(h, r.day) {
 			w++

@@ -63,7 +63,7 @@ func (r *reader) quotedIn(si, q int, around []Statement) {
 		}
 		for _, u := range r.clauses(si, c, cl, false) {
 			u.last = min(u.last, last)
-			if u.first > u.last || u.first < first {
+			if u.first > u.last || u.first < first || !r.hasVerb(s, u.first, u.last) {
 				continue
 			}
 			r.push(si, c, sp, r.spansOf([]run{u}), []run{u}, "quoted")

@@ -13,6 +13,9 @@ import (
 // cue, else what the speaker is, else the channel that this speaker was last
 // heard through.
 func (r *reader) channelOf(si int, c site, st *Statement) Channel {
+	if o, ok := r.relayed[si]; ok && o != st.Speaker.Entity {
+		return Channel{Kind: "media", Outlet: o}
+	}
 	if ch, ok := r.namedChannel(si, st); ok {
 		if st.Speaker.Entity >= 0 && ch.Kind != "media" {
 			r.channel[st.Speaker.Entity] = ch // an agency is named for the one sentence
@@ -147,7 +150,7 @@ func (r *reader) channelFits(si, i int, row channelRow) bool {
 	if cs != "" && slices.Contains(row.needs, cs) {
 		return true
 	}
-	if t := &s.Tokens[i]; t.Head >= 0 && (frame.Main(t.Deprel) == "obj" || frame.Main(t.Deprel) == "iobj") && slices.Contains(row.needs, s.Tokens[t.Head].Lemma) {
+	if t := &s.Tokens[i]; t.Head >= 0 && (frame.Main(t.Deprel) == "obj" || frame.Main(t.Deprel) == "iobj" || frame.Main(t.Deprel) == "nsubj") && slices.Contains(row.needs, s.Tokens[t.Head].Lemma) {
 		return true // "told parliament"
 	}
 	for j := i - 1; j >= 0 && j >= i-4; j-- {

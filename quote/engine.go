@@ -171,7 +171,14 @@ func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 	if t.VerbForm() == "Part" && !e.perfect(s, i) && !frame.Bare(s, i) {
 		return nil, -1
 	}
-	for _, c := range e.verbs[t.Lemma] {
+	rows := e.verbs[t.Lemma]
+	for se := range e.sources["reflexive"] {
+		// "se comprometió a": a row for verb and pronoun together
+		if own := e.verbs[t.Lemma+se]; own != nil && reflexive(s, i) {
+			rows = append(slices.Clone(own), rows...)
+		}
+	}
+	for _, c := range rows {
 		last := i
 		if len(c.words) > 1 {
 			if last = e.follow(s, i+1, c.words[1:]); last < 0 {
@@ -184,6 +191,16 @@ func (e *Engine) verbCue(s *nlp.Sentence, i int) (*cue, int) {
 		return c, last
 	}
 	return nil, -1
+}
+
+// reflexive says whether a reflexive pronoun that is no argument hangs on verb i.
+func reflexive(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if t := &s.Tokens[k]; t.UPOS == "PRON" && (t.Feat("Reflex") == "Yes" || frame.Main(t.Deprel) == "expl") {
+			return true
+		}
+	}
+	return false
 }
 
 // perfect says whether a participle belongs to a compound tense.

@@ -24,11 +24,12 @@ type reader struct {
 	lastAt place
 	// channel in force, by speaker entity; it lasts until a new one is named
 	channel map[int]Channel
+	relayed map[int]int // by sentence: the newspaper or agency that tells what others say in it
 }
 
 // Read finds the statements of an article, in order of their words.
 func (e *Engine) Read(doc *nlp.Document, cast *names.Cast) []Statement {
-	r := &reader{e: e, doc: doc, cast: cast, last: unknown(), channel: map[int]Channel{}}
+	r := &reader{e: e, doc: doc, cast: cast, last: unknown(), channel: map[int]Channel{}, relayed: map[int]int{}}
 	r.marks, r.inside = layMarks(doc)
 	r.dropNames()
 	r.punch()
@@ -153,6 +154,9 @@ func (r *reader) sentence(si int) {
 	}
 	r.unnamed(si)
 	r.colon(si, s)
+	if s.Title {
+		r.headline(si)
+	}
 }
 
 // unnamed finds the direct quotations that end in sentence si and that a verb
@@ -307,6 +311,27 @@ func adjacent(s *nlp.Sentence, a, b int) bool {
 
 // negated says whether a negation stands in or right before the verb group.
 func (r *reader) negated(s *nlp.Sentence, c site) bool {
+	if c.first > 0 {
+		// "ni desmintió que", "sin precisar si"
+		if p := &s.Tokens[c.first-1]; (p.UPOS == "CCONJ" || p.UPOS == "ADP" && s.Tokens[c.tok].VerbForm() == "Inf") && r.e.frames.Negates(p.Lemma) {
+			return true
+		}
+	}
+	for j := c.first; j <= c.tok; j++ {
+		if p := &s.Tokens[j]; p.UPOS == "ADP" && s.Tokens[c.tok].VerbForm() == "Inf" && r.e.frames.Negates(p.Lemma) {
+			return true
+		}
+	}
+	for _, k := range s.Children(c.tok) {
+		if frame.Main(s.Tokens[k].Deprel) != "nsubj" {
+			continue
+		}
+		for _, d := range s.Children(int(k)) {
+			if t := &s.Tokens[d]; t.UPOS == "DET" && (t.Feat("PronType") == "Neg" || r.e.frames.Negates(t.Lemma)) {
+				return true // "Ningún portavoz quiso decir"
+			}
+		}
+	}
 	for j := c.first - 1; j >= 0 && j >= c.first-2; j-- {
 		if s.Tokens[j].Feat("Polarity") == "Neg" {
 			return true
@@ -419,6 +444,9 @@ func (r *reader) directSpans(q int) []text.Span {
 	for _, h := range m.holes {
 		out = append(out, r.trimText(text.Span{Start: rest.Start, End: h.Start}))
 		rest.Start = h.End
+		for rest.Start < rest.End && strings.ContainsRune(" .,;:", rune(r.doc.Text[rest.Start])) {
+			rest.Start++ // the stop after the cue
+		}
 	}
 	return append(out, r.trimText(rest))
 }
@@ -474,7 +502,11 @@ func (r *reader) clauses(si int, c site, cl frame.Clause, unmarked bool) []run {
 	for {
 		end, next := r.clauseEnd(si, c, que, head)
 		if end > que {
-			out = append(out, run{si, que + 1, end})
+			from := que + 1
+			if que > c.last && r.e.is("whether", s.Tokens[que].Lemma) && s.Tokens[que].UPOS == "SCONJ" {
+				from = que // the question is what is asked
+			}
+			out = append(out, run{si, from, end})
 		}
 		if next < 0 {
 			return out
@@ -657,7 +689,7 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 		t := &s.Tokens[k]
 		switch frame.Main(t.Deprel) {
 		case "nsubj", "obj", "iobj", "ccomp", "xcomp":
-			if t.Head == c.tok && !r.temporal(si, k) && r.e.frames.Case(s, k) == "" {
+			if t.Head == c.tok && !r.temporal(si, k) && r.e.frames.Case(s, k) == "" && !(frame.Main(t.Deprel) == "nsubj" && r.speaks(si, k)) {
 				return false
 			}
 		}
@@ -816,7 +848,7 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 			return r.back(s, j-1), -1
 		}
 		// the conjunction again: "que A y que B"
-		if j > que+2 && (t.Lemma == lemma || lemma == "" && r.e.is("that", t.Lemma)) && (t.UPOS == "SCONJ" && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
+		if j > que+2 && (t.Lemma == lemma || lemma == "" && r.e.is("that", t.Lemma)) && ((t.UPOS == "SCONJ" || t.UPOS == "PRON" && r.e.is("that", t.Lemma)) && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
 			s.Tokens[j-1].UPOS == "CCONJ" && !r.relativeBetween(s, que+1, j)) {
 			return r.back(s, j-1), j
 		}
@@ -831,7 +863,7 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		if s.Tokens[j-1].Form == "," && j > que+2 && r.turns(si, j) {
 			return r.back(s, j-1), -1
 		}
-		if s.Tokens[j-1].Form == "," && (t.UPOS == "SCONJ" || t.UPOS == "CCONJ") && r.sameTeller(s, c, j) || embedded && s.Tokens[j-1].Form == "," && r.mainClause(si, j) {
+		if s.Tokens[j-1].Form == "," && (t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || frame.Fixed(s, j)) && r.sameTeller(s, c, j) || embedded && s.Tokens[j-1].Form == "," && r.mainClause(si, j) {
 			return r.back(s, j-1), -1
 		}
 		if t.UPOS == "CCONJ" && j+1 <= last && lemma != "" && s.Tokens[j+1].Lemma == lemma && s.Tokens[j+1].UPOS == "SCONJ" && r.repeats(s, j+1, head, c.tok) {
@@ -875,10 +907,42 @@ func (r *reader) turns(si, j int) bool {
 			}
 		}
 	}
+	if t.UPOS == "SCONJ" || t.UPOS == "CCONJ" || frame.Fixed(s, j) {
+		if r.tells(si, j+1, min(len(s.Tokens)-1, j+maxAside+8)) {
+			return true // "…, mientras que Lima informó de que"
+		}
+	}
 	if c, last := r.e.prepCue(s, j); c != nil && !c.flags["verb"] && !c.flags["opinion"] && !c.flags["agreement"] && !c.flags["own"] && !c.flags["mouth"] {
 		if head, _ := r.nounPhrase(si, last+1); head >= 0 && r.speaks(si, head) && r.onlyMarks(s, r.sourceEnd(si, last+1)+1, len(s.Tokens)) {
 			return true
 		}
+	}
+	return false
+}
+
+// tells says whether the first finite verb from token a to b reports a clause of
+// somebody who stands before it: a turn to another speaker.
+func (r *reader) tells(si, a, b int) bool {
+	s := &r.doc.Sentences[si]
+	for k := a; k <= b && k < len(s.Tokens); k++ {
+		t := &s.Tokens[k]
+		if r.inside[si][k] >= 0 || t.Form == ";" || t.Form == ":" {
+			return false
+		}
+		if t.VerbForm() != "Fin" || t.UPOS == "AUX" {
+			continue
+		}
+		c, last := r.e.verbCue(s, k)
+		if c == nil || c.flags["weak"] {
+			return false
+		}
+		for _, n := range s.Children(k) {
+			if int(n) < k && int(n) >= a && frame.Main(s.Tokens[n].Deprel) == "nsubj" && r.speaks(si, int(n)) {
+				o := site{cue: c, tok: k, first: k, last: last}
+				return r.conjunction(si, o, r.e.frames.Clause(s, k)) >= 0
+			}
+		}
+		return false
 	}
 	return false
 }
@@ -899,7 +963,7 @@ func (r *reader) sameTeller(s *nlp.Sentence, c site, j int) bool {
 	v := &s.Tokens[c.tok]
 	for k := j + 1; k < len(s.Tokens) && k <= j+4; k++ {
 		t := &s.Tokens[k]
-		if t.UPOS == "ADV" || t.UPOS == "PRON" || t.UPOS == "AUX" || t.UPOS == "PART" {
+		if t.UPOS == "ADV" || t.UPOS == "PRON" || t.UPOS == "AUX" || t.UPOS == "PART" || t.Deprel == "fixed" || t.UPOS == "SCONJ" {
 			continue
 		}
 		return t.UPOS == "VERB" && v.VerbForm() == "Fin" && t.VerbForm() == "Fin" && t.Feat("Tense") == v.Feat("Tense") &&
@@ -921,7 +985,7 @@ func (r *reader) ownSubject(s *nlp.Sentence, v int) bool {
 // sentence begins, so that the main clause is still to come: "Aunque admiten
 // que…, X recuerda que…", "X, quien aseguró que…, dijo que…".
 func (r *reader) embedded(s *nlp.Sentence, c site) bool {
-	opens := false
+	opens := s.Tokens[c.tok].VerbForm() == "Inf" || s.Tokens[c.tok].VerbForm() == "Ger"
 	for k := range c.first {
 		t := &s.Tokens[k]
 		if t.VerbForm() == "Fin" {
@@ -995,6 +1059,14 @@ func (r *reader) backToCue(s *nlp.Sentence, c site, que, j int) bool {
 // repeats says whether the conjunction at j opens a clause beside the one
 // headed by head, both reported by the verb at v.
 func (r *reader) repeats(s *nlp.Sentence, j, head, v int) bool {
+	// "A, que B y que C": another one follows
+	if s.Tokens[j-1].Form == "," {
+		for k := j + 2; k < len(s.Tokens); k++ {
+			if s.Tokens[k].Lemma == s.Tokens[j].Lemma && s.Tokens[k-1].UPOS == "CCONJ" && r.e.is("that", s.Tokens[k].Lemma) && !r.relativeBetween(s, j+1, k) {
+				return true
+			}
+		}
+	}
 	h := s.Tokens[j].Head
 	for n := 0; h >= 0 && n < 6; n++ {
 		t := &s.Tokens[h]
@@ -1220,8 +1292,13 @@ func (r *reader) markedDependent(si int, c site, cl frame.Clause, sites []site, 
 			first = m.first.tok
 			last = max(m.last.tok, last)
 		}
-		if c.cue.pred && frame.Main(s.Tokens[top].Deprel) != "obj" {
-			first, last = m.first.tok, m.last.tok
+		if prep := m.first.tok - 1; c.cue.pred || prep > c.last && slices.Contains(c.cue.predAfter, s.Tokens[prep].Lemma) {
+			// What somebody is called is what stands between the marks, and what
+			// belongs to it: "se considera «víctima» de manipulaciones".
+			first = m.first.tok
+			if n := m.last.tok + 1; n > last || !r.e.is("of", s.Tokens[n].Lemma) {
+				last = m.last.tok
+			}
 		}
 		// "se mostró dispuesto a verlo «donde sea»"
 		if n := c.last + 1; c.cue.pred && n < m.first.tok && s.Tokens[n].UPOS == "ADJ" {
@@ -1353,7 +1430,7 @@ func (r *reader) before(si int, c site) []run {
 	}
 	// What follows the cue: nothing, or a comma and the rest of the clause.
 	left := run{si, r.clauseStart(si, start-1), start - 1}
-	if !r.hasWords(s, left) || start == c.first && r.subjectWithin(s, c, left) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
+	if !r.hasWords(s, left) || start == c.first && r.subjectWithin(si, c, left) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
 		return nil
 	}
 	after := end + 1
@@ -1461,6 +1538,10 @@ func (r *reader) phraseEnd(si int, c site) int {
 		if r.inside[si][j] >= 0 {
 			return -1
 		}
+		if t.UPOS == "PUNCT" && strings.Contains("«»“”\"„", t.Form) {
+			j++ // marks round a name
+			continue
+		}
 		if t.UPOS == "PUNCT" {
 			if t.Form == "," && subject && j+1 < len(s.Tokens) {
 				// An apposition belongs to the subject when a mention reaches over
@@ -1556,6 +1637,12 @@ func (r *reader) rootOf(s *nlp.Sentence) int { return max(s.Root(), 0) }
 func (r *reader) scope(si, first, end int) []run {
 	s := &r.doc.Sentences[si]
 	lo, hi := r.clauseStart(si, first), r.clauseStop(si, end+1)
+	for j := end + 2; j < hi; j++ {
+		if s.Tokens[j-1].Form == "," && s.Tokens[j].UPOS == "CCONJ" && r.inside[si][j] < 0 && r.tells(si, j+1, hi) {
+			hi = j - 1 // "Según X, A, pero Y sostiene que B"
+			break
+		}
+	}
 	// In the middle or at the end: not over a coordinated clause before it.
 	if first > lo {
 		for j := first - 1; j > lo; j-- {
@@ -1578,6 +1665,14 @@ func (r *reader) scope(si, first, end int) []run {
 	if k > lo && opensClause(&s.Tokens[k]) && r.hasVerb(s, right.first, right.last) {
 		// what a conjunction or relative pronoun right before it opens: "porque,
 		// según X, …"
+		if strings.Contains(s.Tokens[k].Feat("PronType"), "Rel") {
+			for j := right.first + 1; j < right.last; j++ {
+				if s.Tokens[j].Form == "," && s.Tokens[j+1].VerbForm() == "Fin" && r.hasVerb(s, right.first, j) {
+					right.last = j - 1
+					break
+				}
+			}
+		}
 		return []run{right}
 	}
 	if p, _ := r.e.prepCue(s, left.first); p != nil && p.flags["verb"] {
@@ -1589,6 +1684,8 @@ func (r *reader) scope(si, first, end int) []run {
 		if g || r.anyMarks(si, right.first, right.last+1) {
 			out = append(out, right)
 		}
+	case l && !g && right.first < len(s.Tokens) && s.Tokens[end+1].Form == "," && right.first+1 <= right.last && r.inside[si][right.first+1] >= 0 && r.marks[r.inside[si][right.first+1]].first.tok == right.first+1:
+		out = append(out, left, right) // "La cumbre fue, en palabras de X, «…»"
 	case l && (!g || end+1 < len(s.Tokens) && s.Tokens[end+1].UPOS == "PUNCT" && !r.sameClause(s, left, right)):
 		out = append(out, left)
 	case l && g:
@@ -1607,9 +1704,10 @@ func opensClause(t *nlp.Token) bool {
 
 // subjectWithin says whether the subject of a cue stands among words left of it,
 // so that these are no report: "X, whose party won, hit back".
-func (r *reader) subjectWithin(s *nlp.Sentence, c site, left run) bool {
+func (r *reader) subjectWithin(si int, c site, left run) bool {
+	s := &r.doc.Sentences[si]
 	for _, k := range s.Children(c.tok) {
-		if int(k) >= left.first && int(k) <= left.last && frame.Main(s.Tokens[k].Deprel) == "nsubj" {
+		if int(k) >= left.first && int(k) <= left.last && frame.Main(s.Tokens[k].Deprel) == "nsubj" && r.speaks(si, int(k)) {
 			return true
 		}
 	}
@@ -1697,6 +1795,10 @@ func (r *reader) preposition(si int, c site, sites []site) {
 		}
 	}
 	end = r.relativeEnd(si, end, head)
+	if sp.Entity >= 0 && r.cast.Entities[sp.Entity].Kind == names.Outlet && r.othersTell(si, sites, end) {
+		r.relayed[si] = sp.Entity // "Según el diario X, el ministro dijo que…"
+		return
+	}
 	ps := r.scope(si, c.first, end)
 	if len(ps) == 0 {
 		return
@@ -1708,6 +1810,27 @@ func (r *reader) preposition(si int, c site, sites []site) {
 
 // atEnd says whether nothing but punctuation follows token i.
 func (r *reader) atEnd(s *nlp.Sentence, i int) bool { return r.onlyMarks(s, i+1, len(s.Tokens)) }
+
+// othersTell says whether a cue verb after token i of a sentence has a speaker
+// of its own.
+func (r *reader) othersTell(si int, sites []site, i int) bool {
+	s := &r.doc.Sentences[si]
+	return slices.ContainsFunc(sites, func(o site) bool {
+		if o.prep || o.noun || o.first <= i || o.cue.flags["weak"] {
+			return false
+		}
+		cl := r.e.frames.Clause(s, o.tok)
+		if r.conjunction(si, o, cl) < 0 && r.block(si, o) < 0 {
+			return false
+		}
+		for k := i + 1; k < o.first; k++ {
+			if m := r.cast.Covering(si, k); m >= 0 && r.speaks(si, r.cast.Mentions[m].Head) && r.cast.Entities[r.cast.Mentions[m].Entity].Kind != names.Outlet {
+				return true
+			}
+		}
+		return false
+	})
+}
 
 // relativeEnd extends the end of a source's phrase over a relative clause or
 // apposition between commas.
@@ -1796,6 +1919,10 @@ func (r *reader) noun(si int, c site) {
 			que = j + 1 // "заявление о том, что"
 			break
 		}
+		if t.UPOS == "AUX" && t.Deprel == "cop" && j+1 < len(s.Tokens) && s.Tokens[j+1].UPOS == "SCONJ" && r.e.is("that", s.Tokens[j+1].Lemma) {
+			que = j + 1 // "la advertencia de X fue que…"
+			break
+		}
 		if t.VerbForm() == "Fin" || t.UPOS == "PUNCT" {
 			break
 		}
@@ -1875,6 +2002,9 @@ func (r *reader) colon(si int, s *nlp.Sentence) {
 			for _, t := range cl.Subject.Tokens {
 				if r.speaks(si, t) && t < m.first.tok {
 					sp = r.speakerAt(si, t)
+					if o := r.author(si, t); o >= 0 {
+						sp = r.speakerAt(si, o) // "El mensaje de X fue breve: «…»"
+					}
 					break
 				}
 			}
@@ -1896,6 +2026,23 @@ func (r *reader) colon(si int, s *nlp.Sentence) {
 		c := site{cue: &cue{words: []string{"colon"}, class: "say"}, tok: -1}
 		r.push(si, c, sp, r.directSpans(q), nil, "colon")
 	}
+}
+
+// author returns the person or body whose message or statement the noun at
+// token t is, or -1.
+func (r *reader) author(si, t int) int {
+	s := &r.doc.Sentences[si]
+	if !r.e.is("document", s.Tokens[t].Lemma) {
+		return -1
+	}
+	for _, k := range s.Children(t) {
+		if m := r.cast.At(si, int(k)); m >= 0 && frame.Main(s.Tokens[k].Deprel) == "nmod" {
+			if kind := r.cast.Entities[r.cast.Mentions[m].Entity].Kind; kind == names.Person {
+				return int(k)
+			}
+		}
+	}
+	return -1
 }
 
 // orphans gives the quotations that stand as sentences of their own, with no
@@ -1942,6 +2089,28 @@ func (r *reader) orphans() {
 		}
 		r.out = append(r.out, st)
 		order = slices.Insert(order, k, len(r.out)-1)
+	}
+	r.goBack()
+}
+
+// goBack gives a quotation that the next paragraph goes on with, and that has
+// no cue, to the speaker of that: the cue stands after the last of them.
+func (r *reader) goBack() {
+	for q := len(r.marks) - 2; q >= 0; q-- {
+		m, n := &r.marks[q], &r.marks[q+1]
+		if m.taken || !m.block || !m.finite || !m.Continued || !n.Continues || r.held[m.first.sent][m.first.tok] {
+			continue
+		}
+		k := slices.IndexFunc(r.out, func(st Statement) bool { return n.Contains(st.Spans[0]) && st.Kind == "direct" })
+		if k < 0 {
+			continue
+		}
+		st := r.out[k]
+		st.Spans, st.Sent, st.Content, st.Cue, st.Rule = r.directSpans(q), m.first.sent, -1, Cue{Sent: -1, Token: -1, Class: "say"}, "marks/carried back"
+		st.Speaker.Mention, st.Speaker.Via, st.Continues, st.Attitudes, st.About = nil, "carried back", -1, nil, nil
+		r.mentions(&st)
+		r.out = append(r.out, st)
+		r.out[k].Continues = len(r.out) - 1
 	}
 }
 
@@ -1996,10 +2165,14 @@ func (r *reader) link() {
 			}
 		}
 	}
+	r.headlines()
 	// The same words again are an echo of the first.
 	first := map[string]int{}
 	for i := range r.out {
 		words := strings.ToLower(bareText(r.out[i].Spans[0].Of(r.doc.Text)))
+		if r.out[i].Echo >= 0 {
+			continue
+		}
 		if j, ok := first[words]; ok {
 			r.out[i].Echo = j
 		} else {

@@ -218,7 +218,6 @@ func parseWanted(line string) (wanted, error) {
 
 // found writes a statement as a case expects it, with the given fields.
 func found(doc *nlp.Document, cast *names.Cast, s *Statement, fields []wantedField) string {
-	// A speaker without a known name is the words of a mention, which may open a sentence.
 	out := show(doc, []Statement{*s})
 	for _, f := range fields {
 		var v string
@@ -297,7 +296,7 @@ func (c *phenomenon) compare(l *pipeline) (got, want string, same bool) {
 		}
 	}
 	got, want = strings.Join(gs, "\n"), strings.Join(ws, "\n")
-	return got, want, strings.EqualFold(got, want) // "La ministra" is "la ministra"
+	return got, want, strings.EqualFold(got, want) // the words of a mention may open a sentence
 }
 
 func phenomena(t *testing.T, code string) []phenomenon {

@@ -75,13 +75,7 @@ func (r *reader) push(si int, c site, sp Speaker, spans []text.Span, ps []run, h
 			}
 		}
 	}
-	for _, u := range ps {
-		for k := u.first; k <= u.last && k < len(r.doc.Sentences[u.sent].Tokens); k++ {
-			if t := &r.doc.Sentences[u.sent].Tokens[k]; r.e.is("distance", t.Lemma) || r.e.is("distance", strings.ToLower(t.Form)) {
-				st.Hedged = true
-			}
-		}
-	}
+	st.Hedged = st.Hedged || r.distant(c, &st, ps)
 	st.Channel = r.channelOf(si, c, &st)
 	if c.tok >= 0 && !c.prep {
 		r.about(si, c, &st)
@@ -91,7 +85,50 @@ func (r *reader) push(si int, c site, sp Speaker, spans []text.Span, ps []run, h
 	if sp.known() {
 		r.last, r.lastAt = sp, place{si, max(c.tok, 0)}
 	}
+	// "repitió su promesa de que": verb and noun report the same; the noun says
+	// more.
+	for i := len(r.out) - 1; i >= 0 && r.out[i].Sent == si; i-- {
+		if o := &r.out[i]; slices.Equal(o.Spans, st.Spans) && (o.Speaker.Entity == sp.Entity || o.Speaker.Entity < 0 || sp.Entity < 0) {
+			if c.noun {
+				if !sp.known() {
+					st.Speaker = o.Speaker
+				}
+				*o = st
+			}
+			return
+		}
+	}
 	r.out = append(r.out, st)
+}
+
+// distant says whether the words, or those around them, stand off from what is
+// reported: "presuntamente", "al parecer", or the conditional of rumour after a
+// source ("según X, habría firmado").
+func (r *reader) distant(c site, st *Statement, ps []run) bool {
+	for _, u := range ps {
+		s := &r.doc.Sentences[u.sent]
+		for k := u.first; k <= u.last && k < len(s.Tokens); k++ {
+			if r.e.is("distance", s.Tokens[k].Lemma) {
+				return true
+			}
+			words := ""
+			for n := k; n < min(k+3, len(s.Tokens)); n++ {
+				words += strings.ToLower(s.Tokens[n].Form)
+				if r.e.is("distance", words) {
+					return true
+				}
+				words += " "
+			}
+		}
+		if c.prep && u.sent == st.Sent && st.Content >= 0 {
+			for _, k := range s.Children(st.Content) {
+				if t := &s.Tokens[k]; frame.Main(t.Deprel) == "aux" && t.Feat("Mood") == "Cnd" && s.Tokens[st.Content].VerbForm() == "Part" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func stance(class string) string {
@@ -427,7 +464,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	}
 	if len(cl.Subject.Tokens) > 0 {
 		t := cl.Subject.Tokens[0]
-		if outside(t) && s.Tokens[t].UPOS == "PRON" {
+		if outside(t) && (s.Tokens[t].UPOS == "PRON" || r.e.is("both", s.Tokens[t].Lemma)) {
 			sp := r.elided(si, c, s.Tokens[t].Feat("Number"), r.pronoun(&s.Tokens[t]))
 			span := s.Tokens[t].Span
 			sp.Mention = &span
@@ -765,6 +802,9 @@ func (r *reader) elided(si int, c site, number string, l like) Speaker {
 		return from(r.last, "last speaker")
 	}
 	if number == "Plur" {
+		if sp, ok := r.pluralBefore(si, c.first); ok {
+			return from(sp, "subjects before")
+		}
 		// Several who spoke together, or the last ones named as a group.
 		for i := len(r.cast.Mentions) - 1; i >= 0; i-- {
 			m := &r.cast.Mentions[i]
@@ -827,6 +867,33 @@ func (r *reader) subjectBefore(si, end int) (Speaker, bool) {
 		}
 		if m := r.cast.At(si, j); m >= 0 && r.cast.Mentions[m].First == j && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {
 			return r.speakerAt(si, j), true
+		}
+	}
+	return unknown(), false
+}
+
+// pluralBefore returns the coordinated subjects of the main verb of this
+// sentence before token end, or of the sentence before, as one speaker.
+func (r *reader) pluralBefore(si, end int) (Speaker, bool) {
+	for k := si; k >= max(0, si-1); k-- {
+		s := &r.doc.Sentences[k]
+		if s.Title {
+			break
+		}
+		if k < si {
+			end = len(s.Tokens)
+		}
+		for i := min(end, len(s.Tokens)) - 1; i >= 0; i-- {
+			if s.Tokens[i].VerbForm() != "Fin" || r.inside[k][i] >= 0 || r.held[k][i] {
+				continue
+			}
+			toks := r.e.frames.Clause(s, i).Subject.Tokens
+			if len(toks) < 2 {
+				continue
+			}
+			sp := unknown()
+			r.plural(k, toks, &sp)
+			return sp, sp.Entity >= 0
 		}
 	}
 	return unknown(), false

@@ -144,7 +144,7 @@ func TestRead(t *testing.T) {
 		{name: "header", args: "read header.txt", code: 1, stderr: []string{"attache: header.txt:2: published: want an ISO 8601 date"}},
 		{name: "binary", args: "read binary.txt", code: 1, stderr: []string{"binary.txt: not a text"}},
 		{name: "latin-1", args: "read --json latin.txt", stdout: []string{"español visitó", "relación", `"decoded from windows-1252"`}},
-		{name: "windows-1251", args: "read cyr.txt", code: 1, stderr: []string{"cyr.txt: language ru: articles can be parsed but not read yet"}},
+		{name: "windows-1251", args: "read --json cyr.txt", stdout: []string{`"lang":"ru"`, `"decoded from windows-1251"`}},
 		{name: "unknown language", args: "read german.txt", code: 1, stderr: []string{`german.txt: no language pack for "de"`}},
 		{name: "unknown language given", args: "read --lang xx sola.txt", code: 1, stderr: []string{`sola.txt: no language pack for "xx"`}},
 		{name: "one word", args: "read --json --lang es word.txt", stdout: []string{`"statements":[],"events":[]`}},

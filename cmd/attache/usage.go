@@ -45,7 +45,7 @@ const readUsage = `Usage:
     --json              print JSON Lines: one reading a line
     --indent            print each reading over several lines, for people
     --published DATE    when it was published, as in 2025-11-30
-    --lang LANG         its language: es (ISO 639-1); otherwise it is found out
+    --lang LANG         its language: es, en or ru (ISO 639-1); otherwise found out
     --title TITLE       its title
     --outlet OUTLET     where it was published
     --conllu            FILE holds sentences with their trees, as CoNLL-U
