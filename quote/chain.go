@@ -95,8 +95,8 @@ func (r *reader) quotedSpeaker(si, k int, subject []int, around []Statement) Spe
 	for _, t := range subject {
 		first = first || s.Tokens[t].Feat("Person") == "1"
 	}
-	if !first {
-		return unknown()
+	if !first || s.Tokens[k].Feat("Tense") != "Past" {
+		return unknown() // what one says now is the quotation itself
 	}
 	for i := range around {
 		if slices.ContainsFunc(around[i].Spans, func(sp text.Span) bool { return sp.Contains(s.Tokens[k].Span) }) {

@@ -148,6 +148,7 @@ func (r *reader) sentence(si int) {
 		cl := r.e.frames.Clause(s, c.tok)
 		if sp, ok := r.markedDependent(si, c, cl, sites, k); ok {
 			r.add(si, c, cl, []run{sp}, "marked")
+			r.gapped(si, c)
 		} else if sp, ok := r.backward(si, c); ok && !r.relays(si, c, cl) {
 			r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
 		}
@@ -156,6 +157,32 @@ func (r *reader) sentence(si int) {
 	r.colon(si, s)
 	if s.Title {
 		r.headline(si)
+	}
+}
+
+// gapped finds marked words of somebody else whose verb is left out: "Bakú habla
+// de «A»; Ereván, de «B»".
+func (r *reader) gapped(si int, c site) {
+	s := &r.doc.Sentences[si]
+	for q := r.firstMark(si); q < len(r.marks) && r.marks[q].first.sent == si; q++ {
+		m := &r.marks[q]
+		p := m.first.tok - 1
+		if m.taken || p <= c.last+1 || !slices.Contains(c.cue.predAfter, s.Tokens[p].Lemma) || m.last.sent != si {
+			continue
+		}
+		k := p - 1
+		for k > c.last && s.Tokens[k].UPOS == "PUNCT" {
+			k--
+		}
+		mi := r.cast.Covering(si, k)
+		if k == p-1 || mi < 0 || r.cast.Mentions[mi].Last != k || !r.speaks(si, r.cast.Mentions[mi].Head) {
+			continue
+		}
+		if f := r.cast.Mentions[mi].First; f == 0 || s.Tokens[f-1].UPOS != "PUNCT" && s.Tokens[f-1].UPOS != "CCONJ" {
+			continue
+		}
+		u := []run{{si, m.first.tok, m.last.tok}}
+		r.push(si, site{cue: c.cue, tok: -1}, r.speakerAt(si, r.cast.Mentions[mi].Head), r.spansOf(u), u, "gapped")
 	}
 }
 
@@ -199,7 +226,7 @@ func (r *reader) unnamed(si int) {
 func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	s := &r.doc.Sentences[si]
 	cl := r.e.frames.Clause(s, c.tok)
-	if cl.Negation >= 0 && r.inside[si][cl.Negation] == r.inside[si][c.tok] || r.negated(s, c) {
+	if cl.Negation >= 0 && r.inside[si][cl.Negation] == r.inside[si][c.tok] && !r.takenBack(s, cl.Negation) || r.negated(s, c) {
 		return true
 	}
 	if h := s.Tokens[c.tok].Head; h >= 0 && r.e.is("withheld", s.Tokens[h].Lemma) && frame.Main(s.Tokens[c.tok].Deprel) == "xcomp" {
@@ -207,7 +234,7 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	}
 	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
 	for _, p := range sites[:k] {
-		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && (c.first-p.last <= 2 && adjacent(s, p.last, c.first) || p.cue.flags["verb"] && !c.cue.flags["weak"] && r.subjectFills(s, cl, p.last, c.first) && r.bareCue(s, p, c)) {
+		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && !(p.cue.flags["verb"] && s.Tokens[c.tok].VerbForm() == "Ger") && (c.first-p.last <= 2 && adjacent(s, p.last, c.first) || p.cue.flags["verb"] && !c.cue.flags["weak"] && r.subjectFills(s, cl, p.last, c.first) && r.bareCue(s, p, c)) {
 			if ps := r.scope(si, p.first, max(r.phraseEnd(si, c), c.last)); len(ps) > 0 {
 				r.add(si, c, cl, ps, "as")
 			}
@@ -322,11 +349,8 @@ func (r *reader) negated(s *nlp.Sentence, c site) bool {
 			return true
 		}
 	}
-	for _, k := range s.Children(c.tok) {
-		if frame.Main(s.Tokens[k].Deprel) != "nsubj" {
-			continue
-		}
-		for _, d := range s.Children(int(k)) {
+	for _, k := range r.e.frames.Clause(s, c.tok).Subject.Tokens {
+		for _, d := range s.Children(k) {
 			if t := &s.Tokens[d]; t.UPOS == "DET" && (t.Feat("PronType") == "Neg" || r.e.frames.Negates(t.Lemma)) {
 				return true // "Ningún portavoz quiso decir"
 			}
@@ -334,7 +358,7 @@ func (r *reader) negated(s *nlp.Sentence, c site) bool {
 	}
 	for j := c.first - 1; j >= 0 && j >= c.first-2; j-- {
 		if s.Tokens[j].Feat("Polarity") == "Neg" {
-			return true
+			return !r.takenBack(s, j)
 		}
 		if s.Tokens[j].UPOS != "PRON" && s.Tokens[j].UPOS != "ADV" && s.Tokens[j].UPOS != "AUX" {
 			break
@@ -342,10 +366,16 @@ func (r *reader) negated(s *nlp.Sentence, c site) bool {
 	}
 	for j := c.first; j < c.tok; j++ {
 		if s.Tokens[j].Feat("Polarity") == "Neg" {
-			return true
+			return !r.takenBack(s, j)
 		}
 	}
 	return false
+}
+
+// takenBack says whether the word after the negation at token i takes it back:
+// "no solo dijo", "не раз говорил".
+func (r *reader) takenBack(s *nlp.Sentence, i int) bool {
+	return i+1 < len(s.Tokens) && r.e.is("not-only", strings.ToLower(s.Tokens[i+1].Form))
 }
 
 // block returns the quotation that the verb c reports directly, or -1: one
@@ -487,6 +517,9 @@ func (r *reader) clauses(si int, c site, cl frame.Clause, unmarked bool) []run {
 	} else if h := s.Tokens[que].Head; h > que {
 		head = h
 	}
+	if !unmarked && que > c.last && s.Tokens[que].UPOS == "PRON" {
+		return nil // after a quotation: "se lee en el texto que X entregó"
+	}
 	// "La protesta responde al tratado que…": nobody who speaks, and a noun for
 	// the clause to modify.
 	if t := cl.Subject.Head(); t >= 0 && cl.Subject.Via == "nsubj" && s.Tokens[t].UPOS == "NOUN" && !r.speaks(si, t) && !r.namedBeside(si, t) && r.nounBetween(si, c.last, que) {
@@ -529,6 +562,9 @@ func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
 	}
 	if !r.e.is("unmarked", "yes") && !r.question(s, h) || c.cue.flags["weak"] || h <= c.last || frame.Main(s.Tokens[h].Deprel) != "ccomp" || cl.Mark != "" {
 		return -1, -1
+	}
+	if n := c.last + 1; n < len(s.Tokens) && s.Tokens[n].Form == "," {
+		return -1, -1 // "The plan, he said, was dead"
 	}
 	finite := finite(s, h)
 	first, _ := frame.Subtree(s, h)
@@ -620,7 +656,7 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 	if cl.Content > c.tok {
 		for _, k := range s.Children(cl.Content) {
 			t := &s.Tokens[k]
-			if int(k) > c.tok && int(k) < cl.Content && frame.Main(t.Deprel) == "mark" && t.UPOS == "SCONJ" && r.reach(si, c.last, int(k)) {
+			if int(k) > c.tok && int(k) < cl.Content && frame.Main(t.Deprel) == "mark" && t.UPOS == "SCONJ" && !slices.Contains(c.cue.predAfter, t.Lemma) && r.reach(si, c.last, int(k)) {
 				return int(k)
 			}
 		}
@@ -642,6 +678,9 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 				j--
 			}
 			return j - 1 // the question word belongs to the words
+		}
+		if t.UPOS == "SCONJ" && slices.Contains(c.cue.predAfter, t.Lemma) {
+			return -1 // "describió el plan como «…»"
 		}
 		if t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) || t.UPOS == "SCONJ" && frame.Main(t.Deprel) == "mark" && s.Tokens[max(t.Head, 0)].Head == c.tok {
 			if !r.reach(si, c.last, j) {
@@ -747,6 +786,9 @@ func (r *reader) reach(si, i, j int) bool {
 		}
 		if p.UPOS == "ADP" && j-2 > i && s.Tokens[j-2].UPOS == "NOUN" && s.Tokens[j-2].Head > i {
 			return r.speaks(si, j-2)
+		}
+		if p.UPOS == "NOUN" && r.e.nouns[p.Lemma] != nil && r.e.is("order", "subject-verb") && !r.speaks(si, j-1) {
+			return false // "shrugged off the threat that": the noun reports
 		}
 		if p.UPOS == "NOUN" && frame.Main(s.Tokens[j].Deprel) == "mark" && s.Tokens[j].Head >= 0 && frame.Main(s.Tokens[s.Tokens[j].Head].Deprel) == "acl" && s.Tokens[s.Tokens[j].Head].Head == j-1 {
 			return r.speaks(si, j-1) || r.asked(s, i, j) ||
@@ -939,12 +981,24 @@ func (r *reader) tells(si, a, b int) bool {
 		for _, n := range s.Children(k) {
 			if int(n) < k && int(n) >= a && frame.Main(s.Tokens[n].Deprel) == "nsubj" && r.speaks(si, int(n)) {
 				o := site{cue: c, tok: k, first: k, last: last}
-				return r.conjunction(si, o, r.e.frames.Clause(s, k)) >= 0
+				return r.reports(si, o)
 			}
 		}
-		return false
+		o := site{cue: c, tok: k, first: k, last: last}
+		_, ok := r.locative(si, o, r.e.frames.Clause(s, k), func(t int) bool { return t >= a })
+		return ok && r.reports(si, o)
 	}
 	return false
+}
+
+// reports says whether a verb cue has a clause to report.
+func (r *reader) reports(si int, c site) bool {
+	cl := r.e.frames.Clause(&r.doc.Sentences[si], c.tok)
+	if r.conjunction(si, c, cl) >= 0 {
+		return true
+	}
+	_, h := r.unmarked(si, c, cl)
+	return h >= 0
 }
 
 // sourceEnd returns the last token of the phrase of a source that begins at i.
@@ -961,8 +1015,11 @@ func (r *reader) sourceEnd(si, i int) int {
 // without a subject of its own: "anunció que vendrá, aunque no precisó cuándo".
 func (r *reader) sameTeller(s *nlp.Sentence, c site, j int) bool {
 	v := &s.Tokens[c.tok]
-	for k := j + 1; k < len(s.Tokens) && k <= j+4; k++ {
+	for k := j + 1; k < len(s.Tokens) && k <= j+5; k++ {
 		t := &s.Tokens[k]
+		if frame.Fixed(s, j) && t.Head == j {
+			continue // "al tiempo que"
+		}
 		if t.UPOS == "ADV" || t.UPOS == "PRON" || t.UPOS == "AUX" || t.UPOS == "PART" || t.Deprel == "fixed" || t.UPOS == "SCONJ" {
 			continue
 		}
@@ -1004,6 +1061,10 @@ func (r *reader) embedded(s *nlp.Sentence, c site) bool {
 func (r *reader) mainClause(si, j int) bool {
 	s := &r.doc.Sentences[si]
 	for k := j; k < len(s.Tokens) && k <= j+maxAside; k++ {
+		if end := r.aside(si, k); k > j && end > k {
+			k = end
+			continue
+		}
 		t := &s.Tokens[k]
 		switch {
 		case r.inside[si][k] >= 0:
@@ -1389,11 +1450,29 @@ func (r *reader) subjectStart(si int, c site) int {
 			continue
 		}
 		first, last := frame.Subtree(s, int(k))
+		for first < last && s.Tokens[first].UPOS == "PUNCT" {
+			first++
+		}
 		for last+1 < c.first && s.Tokens[last+1].UPOS == "ADV" {
 			last++
 		}
 		if last+1 == c.first || last+2 == c.first && s.Tokens[last+1].Form == "," {
 			return first
+		}
+	}
+	// The name or office right before the verb, where the tree lost it.
+	for _, k := range []int{c.first - 1, c.first - 2} {
+		if k <= 0 || k == c.first-2 && s.Tokens[k+1].Form != "," {
+			continue
+		}
+		if m := r.cast.Covering(si, k); m >= 0 && r.cast.Mentions[m].Last == k && r.speaks(si, r.cast.Mentions[m].Head) {
+			first := r.cast.Mentions[m].First
+			if first > 0 && s.Tokens[first-1].UPOS == "DET" {
+				first--
+			}
+			if first > 0 && s.Tokens[first-1].Form == "," {
+				return first
+			}
 		}
 	}
 	return c.first
@@ -1707,7 +1786,7 @@ func opensClause(t *nlp.Token) bool {
 func (r *reader) subjectWithin(si int, c site, left run) bool {
 	s := &r.doc.Sentences[si]
 	for _, k := range s.Children(c.tok) {
-		if int(k) >= left.first && int(k) <= left.last && frame.Main(s.Tokens[k].Deprel) == "nsubj" && r.speaks(si, int(k)) {
+		if int(k) >= left.first && int(k) <= left.last && frame.Main(s.Tokens[k].Deprel) == "nsubj" && r.speaks(si, int(k)) && !r.e.is("document", s.Tokens[k].Lemma) {
 			return true
 		}
 	}

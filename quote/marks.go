@@ -120,6 +120,7 @@ func (r *reader) punch() {
 		if m.Dash || m.words < 4 {
 			continue
 		}
+		r.punchCommas(q)
 		for si := m.first.sent; si <= m.last.sent; si++ {
 			s := &r.doc.Sentences[si]
 			for i := range s.Tokens {
@@ -132,6 +133,62 @@ func (r *reader) punch() {
 			}
 		}
 	}
+}
+
+// punchCommas takes out of quotation q a cue with its subject between commas,
+// «A, dijo el ministro, B», or at the end of one that nobody closed: «A, dijo el
+// ministro.
+func (r *reader) punchCommas(q int) {
+	m := &r.marks[q]
+	si := m.first.sent
+	s := &r.doc.Sentences[si]
+	for i := m.first.tok + 2; i+2 < len(s.Tokens) && r.inside[si][i] == q; i++ {
+		if s.Tokens[i].Form != "," || s.Tokens[i+1].VerbForm() != "Fin" || s.Tokens[i+1].Feat("Person") != "" && s.Tokens[i+1].Feat("Person") != "3" {
+			continue
+		}
+		c, last := r.e.verbCue(s, i+1)
+		if c == nil || c.flags["weak"] {
+			continue
+		}
+		at := site{cue: c, tok: i + 1, first: i + 1, last: last}
+		if r.nearSubject(si, at, func(int) bool { return true }) < 0 || r.conjunctionAfter(s, last) {
+			continue
+		}
+		end := -1
+		for j := last + 1; j < len(s.Tokens) && j <= i+maxHole && r.inside[si][j] == q; j++ {
+			if s.Tokens[j].Form == "," {
+				if k := r.cast.Covering(si, j); k >= 0 && r.cast.Mentions[k].Last > j {
+					continue // an apposition of the subject
+				}
+				end = j
+				break
+			}
+			if s.Tokens[j].VerbForm() == "Fin" {
+				break
+			}
+		}
+		switch {
+		case end > 0 && !m.Unclosed:
+			m.holes = append(m.holes, text.Span{Start: s.Tokens[i].Start, End: s.Tokens[end].End})
+			r.unhold(place{si, i}, place{si, end})
+		case m.Unclosed && !m.Continued:
+			m.Inner.End, m.End = s.Tokens[i].Start, s.Tokens[i].Start
+			r.unhold(place{si, i}, m.last)
+			m.last = place{si, i - 1}
+			return
+		}
+	}
+}
+
+// conjunctionAfter says whether a conjunction that opens a clause follows token i
+// of a sentence before the next comma.
+func (r *reader) conjunctionAfter(s *nlp.Sentence, i int) bool {
+	for j := i + 1; j < len(s.Tokens) && s.Tokens[j].Form != ","; j++ {
+		if r.e.is("that", s.Tokens[j].Lemma) {
+			return true
+		}
+	}
+	return false
 }
 
 // holeEnd returns the dash that ends a cue which begins with the dash at p

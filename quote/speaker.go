@@ -410,6 +410,9 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 		}
 		sp := r.speakerAt(si, tok)
 		sp.Via = via
+		if o, ok := r.relayed[si]; ok && o == sp.Entity {
+			return unknown(), false // the newspaper only tells it
+		}
 		return sp, sp.known()
 	}
 	// A phrase right after the verb or right before it, when it can speak and
@@ -473,6 +476,17 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	}
 	if near < 0 && (cl.Impersonal || cl.Passive && passiveVerb(s, c)) {
 		return unknown() // "was accused of lying"
+	}
+	if _, ok := r.relayed[si]; ok {
+		// "Según el diario X, el ministro dijo": the one named last before the cue
+		for k := c.first - 1; k > 0; k-- {
+			if m := r.cast.Covering(si, k); m >= 0 {
+				if sp, ok := pick(r.cast.Mentions[m].Head, "before the cue"); ok {
+					return sp
+				}
+				k = r.cast.Mentions[m].First
+			}
+		}
 	}
 	// A relative pronoun the tree left hanging: the noun right before it.
 	if c.first > 1 {
@@ -708,7 +722,10 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 	s := &r.doc.Sentences[si]
 	start := r.clauseStart(si, c.first)
 	// Right before the verb: "… e Itamaraty se dice «sorprendido»".
-	if k := c.first - 1; k >= start && outside(k) {
+	for _, k := range []int{c.first - 1, c.first - 2} {
+		if k < start || !outside(k) || k == c.first-2 && s.Tokens[k+1].Form != "," {
+			continue
+		}
 		if m := r.cast.Covering(si, k); m >= 0 && r.cast.Mentions[m].Last == k && r.cast.Mentions[m].Form != names.ByDemonym && r.speaks(si, r.cast.Mentions[m].Head) {
 			if f := r.cast.Mentions[m].First; f == 0 || s.Tokens[f-1].UPOS != "ADP" {
 				return r.cast.Mentions[m].Head
@@ -822,6 +839,20 @@ func (r *reader) elided(si int, c site, number string, l like) Speaker {
 		}
 		if sp, ok := r.subjectBefore(k, len(r.doc.Sentences[k].Tokens)); ok && agrees(sp) {
 			return from(sp, "subject of the sentence before")
+		}
+	}
+	// He or she, when those in view are of the other kind: the person named last.
+	if l.person {
+		for i := len(r.cast.Mentions) - 1; i >= 0; i-- {
+			m := &r.cast.Mentions[i]
+			if m.Sent < si-2 {
+				break
+			}
+			if (m.Sent < si || m.Sent == si && m.Last < c.first) && r.cast.Entities[m.Entity].Kind == names.Person && !r.doc.Sentences[m.Sent].Title {
+				if sp := r.speakerAt(m.Sent, m.Head); agrees(sp) && sp.Entity == m.Entity {
+					return from(sp, "person before")
+				}
+			}
 		}
 	}
 	return unknown()
