@@ -880,7 +880,11 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		t := &s.Tokens[j]
 		if q := r.inside[si][j]; q >= 0 {
 			if r.marks[q].last.sent == si {
+				first := j
 				j = r.marks[q].last.tok
+				if first == que+1 && r.marks[q].finite && j+3 <= last && s.Tokens[j+1].UPOS == "ADP" && s.Tokens[j+2].UPOS == "DET" && s.Tokens[j+3].VerbForm() == "Inf" {
+					return j, -1 // "aseguró que «no está en venta» al responder a…"
+				}
 			} else {
 				j = last
 			}
@@ -888,6 +892,12 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 		}
 		if t.Form == ";" || t.Form == ":" {
 			return r.back(s, j-1), -1
+		}
+		if !r.hasVerb(s, que+1, j-1) && !r.anyMarks(si, que+1, j) {
+			if !within[j] && t.UPOS != "PUNCT" {
+				r.mark(s, j, within, 0)
+			}
+			continue // no clause ends before its verb
 		}
 		// the conjunction again: "que A y que B"
 		if j > que+2 && (t.Lemma == lemma || lemma == "" && r.e.is("that", t.Lemma)) && ((t.UPOS == "SCONJ" || t.UPOS == "PRON" && r.e.is("that", t.Lemma)) && (s.Tokens[j-1].UPOS == "CCONJ" || s.Tokens[j-1].Form == ",") && r.repeats(s, j, head, c.tok) ||
@@ -1043,6 +1053,9 @@ func (r *reader) ownSubject(s *nlp.Sentence, v int) bool {
 // que…, X recuerda que…", "X, quien aseguró que…, dijo que…".
 func (r *reader) embedded(s *nlp.Sentence, c site) bool {
 	opens := s.Tokens[c.tok].VerbForm() == "Inf" || s.Tokens[c.tok].VerbForm() == "Ger"
+	for k := c.first; k < c.tok; k++ {
+		opens = opens || s.Tokens[k].VerbForm() == "Inf" // "Al ser preguntado si"
+	}
 	for k := range c.first {
 		t := &s.Tokens[k]
 		if t.VerbForm() == "Fin" {
@@ -1060,7 +1073,7 @@ func (r *reader) embedded(s *nlp.Sentence, c site) bool {
 // or behind a noun phrase.
 func (r *reader) mainClause(si, j int) bool {
 	s := &r.doc.Sentences[si]
-	for k := j; k < len(s.Tokens) && k <= j+maxAside; k++ {
+	for k := j; k < len(s.Tokens) && k <= j+2*maxAside; k++ {
 		if end := r.aside(si, k); k > j && end > k {
 			k = end
 			continue
@@ -1071,7 +1084,7 @@ func (r *reader) mainClause(si, j int) bool {
 			return false
 		case t.VerbForm() == "Fin":
 			return k == j || t.UPOS == "VERB" || t.UPOS == "AUX"
-		case t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j, t.UPOS == "ADP" && k == j, t.UPOS == "PUNCT", strings.Contains(t.Feat("PronType"), "Rel"), t.VerbForm() == "Ger" && k == j, t.VerbForm() == "Part" && k == j:
+		case t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j, t.UPOS == "ADP" && k == j, t.UPOS == "PUNCT" && t.Form != ",", strings.Contains(t.Feat("PronType"), "Rel"), t.VerbForm() == "Ger" && k == j, t.VerbForm() == "Part" && k == j:
 			return false
 		}
 	}
