@@ -61,9 +61,13 @@ func (r *reader) quotedIn(si, q int, around []Statement) {
 		if !sp.known() || cue.flags["weak"] && sp.Via == viaQuoted {
 			continue
 		}
-		for _, u := range r.clauses(si, c, cl, false) {
+		units := r.clauses(si, c, cl, false)
+		if u, ok := r.infinitive(si, c); ok && len(units) == 0 {
+			units = []run{u}
+		}
+		for _, u := range units {
 			u.last = min(u.last, last)
-			if u.first > u.last || u.first < first || !r.hasVerb(s, u.first, u.last) {
+			if u.first > u.last || u.first < first || !r.hasVerb(s, u.first, u.last) && s.Tokens[u.first].VerbForm() != "Inf" {
 				continue
 			}
 			r.push(si, c, sp, r.spansOf([]run{u}), []run{u}, "quoted")

@@ -235,6 +235,9 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 	// A preposition before it that wants a cue verb: "según dijo", "como dijo".
 	for _, p := range sites[:k] {
 		if p.prep && !p.cue.flags["opinion"] && p.last < c.first && !(p.cue.flags["verb"] && s.Tokens[c.tok].VerbForm() == "Ger") && (c.first-p.last <= 2 && adjacent(s, p.last, c.first) || p.cue.flags["verb"] && !c.cue.flags["weak"] && r.subjectFills(s, cl, p.last, c.first) && r.bareCue(s, p, c)) {
+			if p.first > 1 && s.Tokens[p.first-1].Form == "," && slices.ContainsFunc(sites[:k], func(o site) bool { return !o.prep && !o.noun && o.last == p.first-2 && r.reports(si, o) }) {
+				return true // "considera, según dijo, que…": the verb before it reports
+			}
 			if ps := r.scope(si, p.first, max(r.phraseEnd(si, c), c.last)); len(ps) > 0 {
 				r.add(si, c, cl, ps, "as")
 			}
@@ -833,6 +836,10 @@ func (r *reader) aside(si, j int) int {
 	if s.Tokens[j].Form != "," || r.inside[si][j] >= 0 {
 		return -1
 	}
+	said := false // ", según dijo,": who tells is named aside
+	if p, _ := r.e.prepCue(s, min(j+1, len(s.Tokens)-1)); p != nil && p.flags["verb"] || p != nil && j+2 < len(s.Tokens) && r.isCue(s, j+2) {
+		said = true
+	}
 	gerund, words := false, 0 // a gerund that may report something itself; words beside it
 	for k := j + 1; k < len(s.Tokens) && k <= j+maxAside; k++ {
 		t := &s.Tokens[k]
@@ -849,7 +856,7 @@ func (r *reader) aside(si, j int) int {
 				return -1 // "…, добавив, что"
 			}
 			return k
-		case t.VerbForm() == "Fin", t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j+1, t.Form == ";", t.Form == ":":
+		case t.VerbForm() == "Fin" && !(said && r.isCue(s, k)), t.UPOS == "SCONJ" && !(said && k == j+1), t.UPOS == "CCONJ" && k == j+1, t.Form == ";", t.Form == ":":
 			return -1
 		case t.VerbForm() == "Ger" && r.isCue(s, k):
 			gerund = true
