@@ -314,6 +314,13 @@ func (r *reading) slot(g *trigger, name string) []int {
 	case "clause", "pair", "anaphor", "obl", "speaker", "follow", "subject-place":
 		return nil
 	}
+	return r.cased(g, name)
+}
+
+// cased returns the tokens behind a preposition, or in a case that marks by
+// itself, which depend on a trigger.
+func (r *reading) cased(g *trigger, name string) []int {
+	s := g.s
 	out := g.c.Slot(name)
 	// "con X y con Y", the second hung on a verb
 	for _, v := range []int{g.tok, g.host} {

@@ -165,7 +165,7 @@ func (r *reading) carriers(g *trigger) []int {
 // place finds where an act takes place.
 func (r *reading) place(g *trigger) int {
 	for _, slot := range r.e.placeSlots {
-		for _, i := range r.slot(g, slot) {
+		for _, i := range r.cased(g, slot) {
 			if e := r.placeAt(g.sent, i); e >= 0 {
 				return e
 			}

@@ -1,5 +1,7 @@
 package names
 
+import "strings"
+
 // phrases gives the nouns of office, institution and document of a sentence
 // their extent, from right to left, so that what a phrase holds is read before
 // it.
@@ -110,6 +112,9 @@ func (r *reader) left(s *sentence, k int) {
 			it.first = i
 			return
 		case r.lex.is("demonstrative", w):
+			if t.UPOS == "SCONJ" || strings.Contains(t.Feat("PronType"), "Rel") {
+				return // "that" of a clause
+			}
 			it.demonstrative = true
 			it.both = it.both || two
 			it.first = i
@@ -179,7 +184,11 @@ func (r *reader) genitive(s *sentence, it *item, i int) bool {
 		a, b := s.Tokens[it.core0].Feat("Case"), s.Tokens[y.core0].Feat("Case")
 		return a != b && r.lex.is("of-case", fold(b)) && s.Tokens[y.core0].Deprel == "nmod"
 	}
-	c := s.Tokens[y.core0].Feat("Case")
+	t := &s.Tokens[y.core0]
+	c := t.Feat("Case")
+	if t.Deprel == "nmod" && t.Head >= it.core0 && t.Head <= it.core1 && t.Form != t.Lemma {
+		return true // whatever case the tagger gives to what is no nominative
+	}
 	return c == "" || r.lex.is("of-case", fold(c)) || s.words != nil && shapeOf(s.Tokens[y.core0].Form) == upper
 }
 

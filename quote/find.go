@@ -758,6 +758,11 @@ func (r *reader) wantsClause(si int, c site, j int) bool {
 // tags tell: a noun without a mention that the cast knows.
 func (r *reader) temporal(si, k int) bool {
 	s := &r.doc.Sentences[si]
+	for _, c := range s.Children(k) {
+		if rel := frame.Main(s.Tokens[c].Deprel); rel == "nmod" {
+			return false // "medidas de divulgación que…"
+		}
+	}
 	return s.Tokens[k].UPOS == "NOUN" && r.cast.Covering(si, k) < 0 && !r.speaks(si, k) || s.Tokens[k].UPOS == "NUM"
 }
 

@@ -315,6 +315,13 @@ func (r *reader) speakerAt(si, tok int) Speaker {
 	}
 	words := span.Of(r.doc.Text)
 	sp.Mention = &span
+	for _, k := range s.Children(tok) {
+		// "агентство «Синьхуа»": a newspaper or agency by its name
+		if mi := r.cast.At(si, int(k)); mi >= 0 && int(k) > tok && r.cast.Entities[r.cast.Mentions[mi].Entity].Kind == names.Outlet {
+			sp.Entity, sp.Name = r.cast.Mentions[mi].Entity, r.cast.Entities[r.cast.Mentions[mi].Entity].Name.EN
+			return sp
+		}
+	}
 	// Somebody inside the phrase whose words these are: the issuer of a paper,
 	// the institution behind a source.
 	for k := first; k <= last; k++ {
@@ -589,16 +596,19 @@ func (r *reader) locative(si int, c site, cl frame.Clause, outside func(int) boo
 			return unknown(), false
 		}
 		for _, o := range cl.Obliques {
-			if !r.e.is("locative", o.Case) || !outside(o.Token) || s.Tokens[o.Token].Feat("Case") == "Acc" {
+			if !r.e.is("locative", o.Case) || !outside(o.Token) || s.Tokens[o.Token].Feat("Case") == "Acc" && s.Tokens[o.Token].Form != s.Tokens[o.Token].Lemma {
 				continue
 			}
 			m := r.cast.At(si, o.Token)
+			if c := r.cast.Covering(si, o.Token); c >= 0 && r.cast.Entities[r.cast.Mentions[c].Entity].Kind == names.Organisation {
+				m = c // "в МИД Китая", whatever the tree makes of it
+			}
 			if m < 0 {
 				continue
 			}
 			mm := &r.cast.Mentions[m]
 			if kind := r.cast.Entities[mm.Entity].Kind; mm.Form == names.ByMetonym || kind == names.Organisation && o.Token != c.tok {
-				sp := r.speakerAt(si, o.Token)
+				sp := r.speakerAt(si, mm.Head)
 				sp.Via = "locative"
 				return sp, sp.known()
 			}
