@@ -9,11 +9,12 @@ import (
 
 // A lexicon holds a pack's words of office, institution and document.
 type lexicon struct {
-	roles   []roleRow
-	insts   []instRow
-	docs    []docRow
-	regions []regionRow
-	words   map[string]map[string]bool // by use
+	roles    []roleRow
+	insts    []instRow
+	docs     []docRow
+	regions  []regionRow
+	words    map[string]map[string]bool // by use
+	pronouns map[string]string          // personal pronoun in small letters, accents and all, to the gender of whom it stands for
 }
 
 type roleRow struct {
@@ -48,13 +49,19 @@ func (x *lexicon) is(use, folded string) bool { return x.words[use][folded] }
 // readLexicon reads the tables roles, institutions, documents, regions and
 // naming of a pack and puts their words into t.
 func readLexicon(p *lang.Pack, t *trie) (*lexicon, error) {
-	x := &lexicon{words: map[string]map[string]bool{}}
+	x := &lexicon{words: map[string]map[string]bool{}, pronouns: map[string]string{}}
 	rows, err := p.Table("naming")
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
 		use := r.Get("use")
+		if gender, ok := strings.CutPrefix(use, "pronoun:"); ok {
+			for _, w := range r.List("words") {
+				x.pronouns[w] = gender
+			}
+			continue
+		}
 		if x.words[use] == nil {
 			x.words[use] = map[string]bool{}
 		}

@@ -501,6 +501,9 @@ func (r *reader) runs0(s *sentence, i int) bool {
 	if s.cover[i] >= 0 {
 		return true
 	}
+	if r.f.cases != nil && i+1 < len(s.Tokens) && r.starts(s, i) && s.cover[i+1] >= 0 && s.items[s.cover[i+1]].kind == entPerson && s.Tokens[i+1].Feat("Case") == "Gen" && t.Feat("Case") != "Gen" {
+		return false // "Визит Владимира Путина", whatever the tagger takes it for
+	}
 	switch t.UPOS {
 	case "PROPN":
 		return true

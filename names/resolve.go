@@ -13,6 +13,7 @@ func (r *reader) read(i int) {
 	for k := range s.items {
 		r.resolve(s, k)
 	}
+	r.pronouns(s)
 }
 
 // resolve finds the entity of an item, what it needs first.

@@ -256,10 +256,10 @@ func (r *reader) speaks(si, tok int) bool {
 
 // mentionOf returns the mention that token tok heads, or that covers it.
 func (r *reader) mentionOf(si, tok int) int {
-	if m := r.cast.At(si, tok); m >= 0 {
-		return m
+	if m := r.cast.At(si, tok); m >= 0 && r.cast.Mentions[m].Form != names.ByPronoun {
+		return m // whom a pronoun means that speaks is decided here
 	}
-	if m := r.cast.Covering(si, tok); m >= 0 && r.cast.Mentions[m].Form != names.ByDemonym {
+	if m := r.cast.Covering(si, tok); m >= 0 && r.cast.Mentions[m].Form != names.ByDemonym && r.cast.Mentions[m].Form != names.ByPronoun {
 		return m
 	}
 	return -1
@@ -858,7 +858,7 @@ func (r *reader) elided(si int, c site, number string, l like) Speaker {
 			if m.Sent < si-2 {
 				break
 			}
-			if (m.Sent < si || m.Sent == si && m.Last < c.first) && r.cast.Entities[m.Entity].Kind == names.Person && !r.doc.Sentences[m.Sent].Title {
+			if (m.Sent < si || m.Sent == si && m.Last < c.first) && m.Form != names.ByPronoun && r.cast.Entities[m.Entity].Kind == names.Person && !r.doc.Sentences[m.Sent].Title {
 				if sp := r.speakerAt(m.Sent, m.Head); agrees(sp) && sp.Entity == m.Entity {
 					return from(sp, "person before")
 				}
@@ -906,7 +906,7 @@ func (r *reader) subjectBefore(si, end int) (Speaker, bool) {
 		if t.UPOS == "ADP" || t.UPOS == "SCONJ" || r.inside[si][j] >= 0 || t.VerbForm() == "Fin" {
 			break
 		}
-		if m := r.cast.At(si, j); m >= 0 && r.cast.Mentions[m].First == j && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {
+		if m := r.cast.At(si, j); m >= 0 && r.cast.Mentions[m].First == j && r.cast.Mentions[m].Form != names.ByPronoun && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Person {
 			return r.speakerAt(si, j), true
 		}
 	}
