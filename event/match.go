@@ -347,12 +347,12 @@ func (r *reading) lostAntecedent(g *trigger) int {
 		return -1
 	}
 	s := g.s
-	if strings.Contains(s.Tokens[g.c.Subject.Head()].Feat("PronType"), "Rel") {
+	if r.e.frames.Relative(&s.Tokens[g.c.Subject.Head()]) {
 		return -1
 	}
 	for _, k := range s.Children(g.tok) {
 		i := int(k)
-		if i >= g.tok || i == 0 || i > g.c.Subject.Head() || !strings.Contains(s.Tokens[i].Feat("PronType"), "Rel") || r.e.frames.Case(s, i) != "" {
+		if i >= g.tok || i == 0 || i > g.c.Subject.Head() || !r.e.frames.Relative(&s.Tokens[i]) || r.e.frames.Case(s, i) != "" {
 			continue
 		}
 		i--

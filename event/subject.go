@@ -2,7 +2,6 @@ package event
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/names"
@@ -261,7 +260,7 @@ func (r *reading) before(sent, v int) int {
 // relative says whether a clause begins with a relative word.
 func (r *reading) relative(s *nlp.Sentence, i int) bool {
 	for _, k := range s.Children(i) {
-		if int(k) < i && strings.Contains(s.Tokens[k].Feat("PronType"), "Rel") {
+		if int(k) < i && r.e.frames.Relative(&s.Tokens[k]) {
 			return true
 		}
 	}
@@ -273,7 +272,7 @@ func (r *reading) relative(s *nlp.Sentence, i int) bool {
 func (r *reading) relativeObject(s *nlp.Sentence, i int) bool {
 	for _, k := range s.Children(i) {
 		t := &s.Tokens[k]
-		if int(k) < i && strings.Contains(t.Feat("PronType"), "Rel") {
+		if int(k) < i && r.e.frames.Relative(t) {
 			if r.e.frames.Case(s, int(k)) != "" {
 				return false
 			}

@@ -452,7 +452,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		// other subject: its antecedent, when it agrees.
 		for _, k := range s.Children(c.Head) {
 			d := &s.Tokens[k]
-			if isRelative(d) && (Main(d.Deprel) == "nsubj" || Main(d.Deprel) == "mark") && sameNumber(t, gov) {
+			if d.UPOS == "PRON" && r.Relative(d) && (Main(d.Deprel) == "nsubj" || Main(d.Deprel) == "mark") && sameNumber(t, gov) {
 				take(Arg{Tokens: r.conjuncts(s, []int{h})}, "antecedent")
 			}
 		}
@@ -534,14 +534,17 @@ func sameNumber(a, b *nlp.Token) bool {
 	return x == "" || y == "" || x == y
 }
 
-func isRelative(t *nlp.Token) bool {
-	return t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel")
+// Relative says whether a token is a relative word: by its features or, for the
+// pronouns of trees that do not tell their kinds, by the pack's words.
+func (r *Reader) Relative(t *nlp.Token) bool {
+	kind := t.Feat("PronType")
+	return strings.Contains(kind, "Rel") || kind == "" && t.UPOS == "PRON" && r.relative[t.Lemma]
 }
 
 // antecedent returns what a relative pronoun k, an argument of predicate i,
 // stands for, or -1.
 func (r *Reader) antecedent(s *nlp.Sentence, k, i int) int {
-	if !isRelative(&s.Tokens[k]) {
+	if t := &s.Tokens[k]; t.UPOS != "PRON" || !r.Relative(t) {
 		return -1
 	}
 	for j, n := i, 0; n < maxChain; n++ {

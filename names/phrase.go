@@ -186,8 +186,8 @@ func (r *reader) genitive(s *sentence, it *item, i int) bool {
 	}
 	t := &s.Tokens[y.core0]
 	c := t.Feat("Case")
-	if t.Deprel == "nmod" && t.Head >= it.core0 && t.Head <= it.core1 && t.Form != t.Lemma {
-		return true // whatever case the tagger gives to what is no nominative
+	if (t.Deprel == "nmod" || strings.HasPrefix(t.Deprel, "flat")) && t.Head >= it.core0 && t.Head <= it.core1 && t.Form != t.Lemma && t.UPOS != "NOUN" {
+		return true // whatever case the tagger gives to a name that is no nominative
 	}
 	return c == "" || r.lex.is("of-case", fold(c)) || s.words != nil && shapeOf(s.Tokens[y.core0].Form) == upper
 }

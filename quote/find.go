@@ -149,7 +149,7 @@ func (r *reader) sentence(si int) {
 		if sp, ok := r.markedDependent(si, c, cl, sites, k); ok {
 			r.add(si, c, cl, []run{sp}, "marked")
 			r.gapped(si, c)
-		} else if sp, ok := r.backward(si, c); ok && !r.relays(si, c, cl) {
+		} else if sp, ok := r.backward(si, c); ok && !r.relays(si, c, cl, nil) {
 			r.addAt(si, c, cl, []text.Span{sp}, -1, "back")
 		}
 	}
@@ -262,7 +262,7 @@ func (r *reader) verb(si int, c site, sites []site, k int) bool {
 		return true
 	}
 	if ps := r.before(si, c); len(ps) > 0 {
-		if slices.ContainsFunc(sites[:k], func(o site) bool { return !o.prep && !o.noun }) && r.relays(si, c, cl) {
+		if slices.ContainsFunc(sites[:k], func(o site) bool { return !o.prep && !o.noun }) && r.relays(si, c, cl, ps) {
 			return true // "…, сказал Песков, передаёт ТАСС"
 		}
 		r.add(si, c, cl, ps, "left")
@@ -782,6 +782,9 @@ func (r *reader) reach(si, i, j int) bool {
 			continue
 		}
 		t := &s.Tokens[k]
+		if r.e.is("ago", t.Lemma) && t.Head == i {
+			continue // "proponía hace poco que…": a time, no clause
+		}
 		if r.inside[si][k] < 0 && (t.VerbForm() == "Fin" || t.UPOS == "VERB" && (t.VerbForm() == "Ger" || t.VerbForm() == "Inf" || r.isCue(s, k))) {
 			return false
 		}
@@ -804,6 +807,13 @@ func (r *reader) reach(si, i, j int) bool {
 		}
 	}
 	return true
+}
+
+// saidByNoun says whether a noun after a verb of plain saying is its subject:
+// only those who speak can be, whatever the noun ("dicen muchos ciudadanos").
+func (r *reader) saidByNoun(s *nlp.Sentence, c site, j int) bool {
+	t := &s.Tokens[j]
+	return t.Head == c.tok && t.Deprel == "nsubj" && c.cue.class == "say" && !c.cue.flags["weak"]
 }
 
 // complement says whether the tree takes the clause that token j introduces for
@@ -1073,7 +1083,7 @@ func (r *reader) embedded(s *nlp.Sentence, c site) bool {
 		if t.VerbForm() == "Fin" {
 			return false
 		}
-		if t.UPOS == "SCONJ" || strings.Contains(t.Feat("PronType"), "Rel") {
+		if t.UPOS == "SCONJ" || r.e.frames.Relative(t) {
 			opens = true
 		}
 	}
@@ -1096,7 +1106,7 @@ func (r *reader) mainClause(si, j int) bool {
 			return false
 		case t.VerbForm() == "Fin":
 			return k == j || t.UPOS == "VERB" || t.UPOS == "AUX"
-		case t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j, t.UPOS == "ADP" && k == j, t.UPOS == "PUNCT" && t.Form != ",", strings.Contains(t.Feat("PronType"), "Rel"), t.VerbForm() == "Ger" && k == j, t.VerbForm() == "Part" && k == j:
+		case t.UPOS == "SCONJ", t.UPOS == "CCONJ" && k == j, t.UPOS == "ADP" && k == j, t.UPOS == "PUNCT" && t.Form != ",", r.e.frames.Relative(t), t.VerbForm() == "Ger" && k == j, t.VerbForm() == "Part" && k == j:
 			return false
 		}
 	}
@@ -1106,7 +1116,7 @@ func (r *reader) mainClause(si, j int) bool {
 // relativeBetween says whether a relative pronoun stands between a and b.
 func (r *reader) relativeBetween(s *nlp.Sentence, a, b int) bool {
 	for k := a; k < b; k++ {
-		if s.Tokens[k].UPOS == "PRON" && strings.Contains(s.Tokens[k].Feat("PronType"), "Rel") {
+		if s.Tokens[k].UPOS == "PRON" && r.e.frames.Relative(&s.Tokens[k]) {
 			return true
 		}
 	}
@@ -1287,7 +1297,7 @@ func (r *reader) phraseLimit(si int, c site, j int) int {
 		if s.Tokens[k-1].Form == "," && r.turns(si, k) {
 			return r.back(s, k-1)
 		}
-		if t.UPOS == "SCONJ" || t.UPOS == "PRON" && strings.Contains(t.Feat("PronType"), "Rel") || r.e.is("interrogative", strings.ToLower(t.Form)) {
+		if t.UPOS == "SCONJ" || t.UPOS == "PRON" && r.e.frames.Relative(t) || r.e.is("interrogative", strings.ToLower(t.Form)) {
 			opened = true
 		}
 		if t.UPOS == "VERB" && t.VerbForm() == "Fin" && !opened {
@@ -1669,7 +1679,7 @@ func (r *reader) phraseEnd(si int, c site) int {
 			return -1
 		case t.UPOS == "NOUN" && !subject:
 			if !r.speaks(si, j) && frame.Main(t.Deprel) != "obl" && frame.Main(t.Deprel) != "advmod" && frame.Main(t.Deprel) != "nmod" &&
-				!r.prepBefore(s, j) && !r.saysSo(si, c, j) {
+				!r.prepBefore(s, j) && !r.saysSo(si, c, j) && !r.saidByNoun(s, c, j) {
 				return -1
 			}
 			subject = true
@@ -1727,10 +1737,11 @@ func (r *reader) backward(si int, c site) (text.Span, bool) {
 	return r.trimText(p.Span), true
 }
 
-// relays says whether a newspaper or an agency is the subject of a cue: "Об этом
-// сообщает ТАСС" names the way the news came, not who spoke.
-func (r *reader) relays(si int, c site, cl frame.Clause) bool {
-	sp := r.speakerOf(si, c, cl, nil)
+// relays says whether a newspaper or an agency is the subject of a cue, outside
+// the words it reports: "Об этом сообщает ТАСС" names the way the news came, not
+// who spoke.
+func (r *reader) relays(si int, c site, cl frame.Clause, words []run) bool {
+	sp := r.speakerOf(si, c, cl, words)
 	return sp.Entity >= 0 && sp.Mention != nil && r.cast.Entities[sp.Entity].Kind == names.Outlet
 }
 
@@ -1766,10 +1777,10 @@ func (r *reader) scope(si, first, end int) []run {
 	for k > lo && s.Tokens[k].Form == "," {
 		k--
 	}
-	if k > lo && opensClause(&s.Tokens[k]) && r.hasVerb(s, right.first, right.last) {
+	if k > lo && r.opensClause(&s.Tokens[k]) && r.hasVerb(s, right.first, right.last) {
 		// what a conjunction or relative pronoun right before it opens: "porque,
 		// según X, …"
-		if strings.Contains(s.Tokens[k].Feat("PronType"), "Rel") {
+		if r.e.frames.Relative(&s.Tokens[k]) {
 			for j := right.first + 1; j < right.last; j++ {
 				if s.Tokens[j].Form == "," && s.Tokens[j+1].VerbForm() == "Fin" && r.hasVerb(s, right.first, j) {
 					right.last = j - 1
@@ -1802,8 +1813,8 @@ func (r *reader) scope(si, first, end int) []run {
 
 // opensClause says whether a token opens a clause: a conjunction or a relative
 // pronoun.
-func opensClause(t *nlp.Token) bool {
-	return t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || strings.Contains(t.Feat("PronType"), "Rel")
+func (r *reader) opensClause(t *nlp.Token) bool {
+	return t.UPOS == "CCONJ" || t.UPOS == "SCONJ" || r.e.frames.Relative(t)
 }
 
 // subjectWithin says whether the subject of a cue stands among words left of it,
@@ -1941,7 +1952,7 @@ func (r *reader) othersTell(si int, sites []site, i int) bool {
 func (r *reader) relativeEnd(si, end, head int) int {
 	s := &r.doc.Sentences[si]
 	if end+2 < len(s.Tokens) && s.Tokens[end+1].Form == "," {
-		if n := &s.Tokens[end+2]; n.UPOS == "PRON" && strings.Contains(n.Feat("PronType"), "Rel") {
+		if n := &s.Tokens[end+2]; n.UPOS == "PRON" && r.e.frames.Relative(n) {
 			for j := end + 3; j < len(s.Tokens); j++ {
 				if s.Tokens[j].Form == "," || s.Tokens[j].Form == ";" {
 					return j - 1

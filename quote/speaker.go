@@ -499,7 +499,7 @@ func (r *reader) speakerOf(si int, c site, cl frame.Clause, ps []run) Speaker {
 	if c.first > 1 {
 		p := &s.Tokens[c.first-1]
 		before := &s.Tokens[c.first-2]
-		if before.UPOS != "DET" && before.UPOS != "ADP" && (p.UPOS == "PRON" && strings.Contains(p.Feat("PronType"), "Rel") || p.UPOS == "SCONJ" && r.e.is("that", p.Lemma)) {
+		if before.UPOS != "DET" && before.UPOS != "ADP" && (p.UPOS == "PRON" && r.e.frames.Relative(p) || p.UPOS == "SCONJ" && r.e.is("that", p.Lemma)) {
 			for k := c.first - 2; k >= 0 && k >= c.first-8; k-- {
 				if s.Tokens[k].VerbForm() == "Fin" {
 					break
@@ -636,7 +636,7 @@ func passiveVerb(s *nlp.Sentence, c site) bool {
 // who is meant: "uno de los miembros", "los Quince".
 func (r *reader) oneOf(s *nlp.Sentence, tok int) bool {
 	t := &s.Tokens[tok]
-	if t.UPOS != "PRON" && t.UPOS != "NUM" || t.Feat("PronType") == "Prs" || t.Feat("PronType") == "Neg" || strings.Contains(t.Feat("PronType"), "Rel") {
+	if t.UPOS != "PRON" && t.UPOS != "NUM" || t.Feat("PronType") == "Prs" || t.Feat("PronType") == "Neg" || r.e.frames.Relative(t) {
 		return false
 	}
 	for _, k := range s.Children(tok) {
@@ -764,7 +764,7 @@ func (r *reader) leftSubject(si int, c site, outside func(int) bool) int {
 		}
 		// From a comma right after it to a comma right before the verb, and no
 		// other main verb between than in a relative clause.
-		if n := &s.Tokens[end+1]; n.UPOS == "PRON" && strings.Contains(n.Feat("PronType"), "Rel") || n.UPOS == "SCONJ" && r.e.is("that", n.Lemma) {
+		if n := &s.Tokens[end+1]; n.UPOS == "PRON" && r.e.frames.Relative(n) || n.UPOS == "SCONJ" && r.e.is("that", n.Lemma) {
 			// "Un asesor que pidió reserva indicó": one finite verb, that of the
 			// relative clause, stands between
 			verbs := 0

@@ -64,13 +64,16 @@ func (p *pairer) dialogue(par Span, first int) bool {
 
 // speaks reports whether a dash at the beginning of a paragraph opens an
 // utterance; i is the byte after it. A short dash with a space after it makes
-// a list.
+// a list, unless another one closes the utterance ("- No murió -, dijo").
 func (p *pairer) speaks(dash rune, i, end int) bool {
 	next := p.runeAt(i, end)
 	switch dash {
 	case '—', '―':
 		return next != 0 && !isDash(next)
 	default:
+		if next == ' ' {
+			return closes(p.s[i:end])
+		}
 		return unicode.IsLetter(next) || strings.ContainsRune("¿¡«“\"…", next) && next != 0
 	}
 }
@@ -82,4 +85,17 @@ func parts(dash, prev, next rune) bool {
 		return true
 	}
 	return unicode.IsSpace(prev) || next == 0 || unicode.IsSpace(next) || unicode.IsPunct(next)
+}
+
+// closes reports whether words end in a dash before a mark that goes on with
+// the narrator's: " -," and the like.
+func closes(s string) bool {
+	for _, d := range []string{"-", "–"} {
+		for _, c := range []string{",", ".", ";"} {
+			if strings.Contains(s, " "+d+c) {
+				return true
+			}
+		}
+	}
+	return false
 }
