@@ -694,11 +694,27 @@ func (r *reader) conjunction(si int, c site, cl frame.Clause) int {
 			}
 			return j
 		}
-		if t.VerbForm() == "Fin" || t.Form == ";" || t.Form == ":" {
+		if t.VerbForm() == "Fin" && !r.ago(s, j) || t.Form == ";" || t.Form == ":" {
 			return -1
 		}
 	}
 	return -1
+}
+
+// ago says whether token k is a verb that only tells how long ago something was:
+// "proponía hace poco que…", "dijo hace dos semanas que…".
+func (r *reader) ago(s *nlp.Sentence, k int) bool {
+	t := &s.Tokens[k]
+	if !r.e.is("ago", t.Lemma) || t.VerbForm() != "Fin" || k+1 >= len(s.Tokens) {
+		return false
+	}
+	switch s.Tokens[k+1].UPOS {
+	case "ADV", "NUM", "DET", "ADJ":
+		return true
+	case "PRON":
+		return !r.e.frames.Relative(&s.Tokens[k+1])
+	}
+	return false
 }
 
 // adverbial says whether the clause in which token j stands is an adverbial or
@@ -782,8 +798,8 @@ func (r *reader) reach(si, i, j int) bool {
 			continue
 		}
 		t := &s.Tokens[k]
-		if r.e.is("ago", t.Lemma) && t.Head == i {
-			continue // "proponía hace poco que…": a time, no clause
+		if r.ago(s, k) {
+			continue
 		}
 		if r.inside[si][k] < 0 && (t.VerbForm() == "Fin" || t.UPOS == "VERB" && (t.VerbForm() == "Ger" || t.VerbForm() == "Inf" || r.isCue(s, k))) {
 			return false
@@ -791,6 +807,9 @@ func (r *reader) reach(si, i, j int) bool {
 	}
 	if j-1 > i {
 		p := &s.Tokens[j-1]
+		if p.UPOS == "NOUN" && p.Head > i && r.ago(s, p.Head) {
+			return true
+		}
 		// "después de que": a conjunction of its own
 		if p.UPOS == "ADP" && j-2 > i && r.e.is("subordinator", s.Tokens[j-2].Lemma) || r.e.is("subordinator", p.Lemma) && !(p.UPOS == "ADV" && r.complement(s, j)) {
 			return false
@@ -1529,7 +1548,10 @@ func (r *reader) before(si int, c site) []run {
 	}
 	p := &s.Tokens[start-1]
 	closing := r.inside[si][start-1] >= 0
-	if p.UPOS != "PUNCT" || p.Form == ":" || p.Form == ";" || p.Form == "(" {
+	if p.Form == "(" {
+		return r.around(si, c, start)
+	}
+	if p.UPOS != "PUNCT" || p.Form == ":" || p.Form == ";" {
 		return nil
 	}
 	if p.Form != "," && !closing && !strings.Contains("—–-", p.Form) {
@@ -1555,7 +1577,7 @@ func (r *reader) before(si int, c site) []run {
 		return []run{left}
 	}
 	switch f := s.Tokens[after].Form; {
-	case f == ";" || f == ":":
+	case f == ";" || f == ":" || s.Tokens[after].UPOS == "SCONJ":
 		if r.hasVerb(s, left.first, left.last) {
 			return []run{left}
 		}
@@ -1574,6 +1596,30 @@ func (r *reader) before(si int, c site) []run {
 		return nil
 	}
 	return []run{left, right}
+}
+
+// around returns the words on both sides of a cue that stands in parentheses
+// with its subject: "A (dice S) B". The parenthesis opens before token start.
+func (r *reader) around(si int, c site, start int) []run {
+	s := &r.doc.Sentences[si]
+	end := r.phraseEnd(si, c)
+	if end < 0 || end+1 >= len(s.Tokens) || s.Tokens[end+1].Form != ")" {
+		return nil
+	}
+	left := run{si, r.clauseStart(si, start-1), start - 2}
+	right := run{si, end + 2, r.clauseStop(si, end+2)}
+	switch {
+	case left.last < left.first || !r.hasWords(s, left):
+		return nil
+	case right.first <= right.last && r.hasWords(s, right):
+		if !r.hasVerb(s, left.first, left.last) && !r.hasVerb(s, right.first, right.last) {
+			return nil
+		}
+		return []run{left, right}
+	case r.hasVerb(s, left.first, left.last):
+		return []run{left}
+	}
+	return nil
 }
 
 func (r *reader) anyMarks(si, a, b int) bool {
@@ -1675,6 +1721,8 @@ func (r *reader) phraseEnd(si int, c site) int {
 			continue
 		}
 		switch {
+		case t.UPOS == "SCONJ" && subject && !r.e.is("that", t.Lemma):
+			return j - 1 // "dijo el padre cuando la conoció"
 		case t.VerbForm() == "Fin" && t.UPOS == "VERB", t.UPOS == "SCONJ":
 			return -1
 		case t.UPOS == "NOUN" && !subject:
