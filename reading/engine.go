@@ -2,7 +2,10 @@ package reading
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"strings"
 
 	"github.com/attache-project/attache/entity"
 	"github.com/attache-project/attache/event"
@@ -15,15 +18,20 @@ import (
 	"github.com/attache-project/attache/timex"
 )
 
-// A parser holds the stages of one language that make trees.
+// A parser holds the stages of one language that make trees. It is nil where the
+// pack has no model.
 type parser struct {
 	tokenizer *nlp.Tokenizer
 	model     *nlp.Model
 }
 
-// newParser makes the parser of the language of a pack.
+// newParser makes the parser of the language of a pack. The error wraps
+// [ErrModel] when the pack has no model.
 func newParser(p *lang.Pack) (*parser, error) {
 	b, err := p.Model()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrModel
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +51,7 @@ type Engine struct {
 	*parser
 	pack   *lang.Pack
 	frames *frame.Reader
-	tagger *entity.Tagger
+	tagger *entity.Tagger // nil where the pack has none
 	finder *names.Finder
 	times  *timex.Engine
 	quotes *quote.Engine
@@ -51,7 +59,7 @@ type Engine struct {
 }
 
 // newEngine makes the stages of the language of a pack, of which r makes the
-// trees.
+// trees; without r, trees have to be given.
 func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
 	if !p.Reads() {
 		return nil, ErrTables
@@ -62,13 +70,29 @@ func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
 		return nil, err
 	}
 	b, err := p.Entities()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	default:
+		if e.tagger, err = entity.Load(b); err != nil {
+			return nil, err
+		}
+	}
+	named, err := p.Named()
 	if err != nil {
 		return nil, err
 	}
-	if e.tagger, err = entity.Load(b); err != nil {
-		return nil, err
+	if p.Has("states") {
+		rows, err := p.Table("states")
+		if err != nil {
+			return nil, err
+		}
+		if d, err = d.WithForms(named.Lang, rows); err != nil {
+			return nil, err
+		}
 	}
-	if e.finder, err = names.NewFinder(d, p); err != nil {
+	if e.finder, err = names.NewFinder(d, named); err != nil {
 		return nil, err
 	}
 	if e.times, err = timex.New(p); err != nil {
@@ -80,7 +104,28 @@ func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
 	if e.events, err = event.New(d, p); err != nil {
 		return nil, err
 	}
+	if err := whole(p); err != nil {
+		return nil, err
+	}
 	return e, nil
+}
+
+// whole says what the engines of a pack cannot do without that is not there.
+func whole(p *lang.Pack) error {
+	sets, err := p.Table("event-sets")
+	if err != nil {
+		return err
+	}
+	for _, r := range sets {
+		if r.Get("set") == "of" && strings.Trim(r.Get("words"), "|") != "" {
+			return nil
+		}
+	}
+	frames, err := p.Table("frames")
+	if err != nil || len(frames) == 0 {
+		return err
+	}
+	return errors.New(`table event-sets has no set "of", which frames need: the prepositions of a complement ("of", "de")`)
 }
 
 // findings are what the stages found in one article.
@@ -95,6 +140,9 @@ type findings struct {
 
 // trees cuts an article into sentences and gives them their trees.
 func (r *parser) trees(ctx context.Context, a *text.Article) (*nlp.Document, error) {
+	if r == nil {
+		return nil, ErrModel
+	}
 	page := a.Page()
 	doc := r.tokenizer.Document(page, a.Lang)
 	if err := r.parse(ctx, doc); err != nil {
@@ -108,6 +156,9 @@ const atOnce = 32
 
 // parse gives the sentences of doc their tags and trees.
 func (r *parser) parse(ctx context.Context, doc *nlp.Document) error {
+	if r == nil {
+		return ErrModel
+	}
 	for i := 0; i < len(doc.Sentences); i += atOnce {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("parsing: %w", err)
@@ -123,7 +174,11 @@ func (r *parser) parse(ctx context.Context, doc *nlp.Document) error {
 func (e *Engine) find(ctx context.Context, a *text.Article, doc *nlp.Document) (*findings, error) {
 	f := &findings{article: a, doc: doc}
 	stages := []func(){
-		func() { e.tagger.Label(doc) },
+		func() {
+			if e.tagger != nil {
+				e.tagger.Label(doc)
+			}
+		},
 		func() { f.cast = e.finder.Read(doc, a.Published) },
 		func() { f.times = e.times.Read(doc, a.Published) },
 		func() { f.said = e.quotes.Read(doc, f.cast) },

@@ -22,6 +22,7 @@ var (
 	ErrLarge    = errors.New("the article is too large")
 	ErrLanguage = errors.New("the language was not recognised and none was given")
 	ErrTables   = errors.New("articles can be parsed but not read yet: the pack has no cues, frames and names of time")
+	ErrModel    = errors.New("text cannot be parsed, as the pack has no model: sentences have to come with their trees (CoNLL-U), or a model.bin made by attache train has to lie in its folder")
 )
 
 // MaxText is the largest text that is read as one article, in bytes. News is a
@@ -30,7 +31,10 @@ const MaxText = 1 << 20
 
 // Options of [Open]. The zero value reads with the packs in the program.
 type Options struct {
-	PackDir string // directory of tables that add to or override those of the packs
+	// PackDir is a directory of tables that add to or override those of the
+	// packs, in a folder for each language. A language that only it has is read
+	// too: where it has no model, from trees that are given.
+	PackDir string
 }
 
 // A Reader reads articles in every language that has a pack. The engine of a
@@ -49,7 +53,11 @@ func Open(o Options) (*Reader, error) {
 		return nil, fmt.Errorf("opening the reader: %w", err)
 	}
 	r := &Reader{names: d, parsers: map[string]func() (*parser, error){}, engines: map[string]func() (*Engine, error){}}
-	for _, code := range lang.Codes() {
+	codes, err := lang.Available(o.PackDir)
+	if err != nil {
+		return nil, fmt.Errorf("opening the reader: %w", err)
+	}
+	for _, code := range codes {
 		p, err := lang.Open(code, o.PackDir)
 		if err != nil {
 			return nil, fmt.Errorf("opening the reader: %w", err)
@@ -63,7 +71,7 @@ func Open(o Options) (*Reader, error) {
 		})
 		r.engines[code] = sync.OnceValues(func() (*Engine, error) {
 			q, err := r.parsers[code]()
-			if err != nil {
+			if err != nil && !errors.Is(err, ErrModel) {
 				return nil, err
 			}
 			e, err := newEngine(d, p, q)
@@ -80,6 +88,14 @@ func Open(o Options) (*Reader, error) {
 // error wraps [lang.ErrUnknown] when there is no pack for it, and [ErrTables]
 // when the pack can only parse.
 func (r *Reader) Engine(code string) (*Engine, error) { return open(r.engines, code) }
+
+// inLanguage tells of which language an error is, where it is one of its pack.
+func inLanguage(code string, err error) error {
+	if errors.Is(err, ErrModel) {
+		return fmt.Errorf("language %s: %w", code, err)
+	}
+	return err
+}
 
 // open opens what a language has.
 func open[T any](of map[string]func() (T, error), code string) (T, error) {
@@ -105,8 +121,8 @@ func Read(a *text.Article, o Options) (*Reading, error) {
 
 // Read reads an article, which is not changed. Where the article does not tell
 // its language, the language is found out from the text. The errors wrap
-// [ErrEmpty], [ErrLarge], [ErrLanguage], [ErrTables] or [lang.ErrUnknown] where
-// they apply, and that of ctx when it was cancelled.
+// [ErrEmpty], [ErrLarge], [ErrLanguage], [ErrTables], [ErrModel] or
+// [lang.ErrUnknown] where they apply, and that of ctx when it was cancelled.
 func (r *Reader) Read(ctx context.Context, a *text.Article) (*Reading, error) {
 	f, notes, err := r.analyse(ctx, a)
 	if err != nil {
@@ -127,7 +143,7 @@ func (r *Reader) analyse(ctx context.Context, a *text.Article) (*findings, []str
 	}
 	doc, err := e.trees(ctx, b)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, inLanguage(b.Lang, err)
 	}
 	f, err := e.find(ctx, b, doc)
 	return f, notes, err

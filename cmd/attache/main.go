@@ -45,6 +45,7 @@ func commands() []command {
 		{"parse", parseUsage, runParse},
 		{"train", trainUsage + trainEntitiesUsage, runTrainAny},
 		{"eval", evalUsage, runEval},
+		{"pack", packUsage, runPack},
 		{"version", versionUsage, runVersion},
 	}
 }

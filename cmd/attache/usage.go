@@ -11,6 +11,7 @@ const usage = `Usage:
     attache train --lang LANG --out FILE TREEBANK...
     attache eval GOLD.conllu...
     attache eval articles DIR
+    attache pack check DIR
     attache version
     attache help [COMMAND]
 
@@ -25,6 +26,7 @@ network.
     parse     prints the sentences of an article as CoNLL-U, or as trees
     train     makes a model from treebanks
     eval      measures a model on treebanks, or readings on annotated articles
+    pack      checks your own tables, and shows those of the program
     version   tells the version and the languages
 
 attache help COMMAND tells more about one of them.
@@ -45,11 +47,13 @@ const readUsage = `Usage:
     --json              print JSON Lines: one reading a line
     --indent            print each reading over several lines, for people
     --published DATE    when it was published, as in 2025-11-30
-    --lang LANG         its language: es, en or ru (ISO 639-1); otherwise found out
+    --lang LANG         its language: es, en, ru, or one that DIR has (ISO 639-1);
+                        otherwise found out
     --title TITLE       its title
     --outlet OUTLET     where it was published
     --conllu            FILE holds sentences with their trees, as CoNLL-U
-    --pack DIR          add the tables in DIR/LANG to those of the language
+    --pack DIR          add the tables in DIR/LANG to those of the language: see
+                        attache help pack
 
 FILE is a plain text of at most 1 MB in UTF-8, UTF-16, windows-1252 or
 windows-1251; "-" is the standard input. It may begin with header lines, ended
@@ -199,6 +203,35 @@ Exit codes: 0 measured; 1 not, or not all; 2 wrong usage.
 
 Example:
     $ attache eval statements --errors testdata/articles
+`
+
+const packUsage = `Usage:
+    attache pack check DIR
+    attache pack list [LANG]
+    attache pack show LANG TABLE
+
+A pack is what the program knows of a language: tables of words and rules, and a
+trained model. DIR adds to the packs when it is given to another command
+(--pack DIR): it holds a folder for each language, DIR/es, with tables of the
+same names and columns as those of the program. Where rows of both fit, those of
+DIR win. A language that only DIR has (DIR/pt) is read too: from sentences that
+come with their trees (attache read --conllu --lang pt --pack DIR), or from text
+when a model that attache train made lies there as model.bin. docs/packs.md tells
+more.
+
+check     reads all tables in DIR and tells every fault, one a line:
+              DIR/es/cues.tsv:12: class: unknown value "sya" (is "say" meant?)
+          Lines with "note" tell what is right and good to know, such as which
+          row of the program a row stands for.
+list      lists the tables of LANG, or of all languages, with their rows and
+          columns
+show      prints a table of the program, with the comments that explain it
+
+Exit codes: 0 no fault; 1 at least one, or DIR cannot be read; 2 wrong usage.
+
+Example:
+    $ attache pack show es cues | head -20
+    $ attache pack check my && attache read --pack my nota.txt
 `
 
 const versionUsage = `Usage:
