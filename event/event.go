@@ -39,6 +39,7 @@ type Event struct {
 	Trigger    text.Span
 	Actors     []int // indices in Cast.Entities
 	Recipients []int
+	Groups     []Group
 	Place      int // index in Cast.Entities, or -1
 	When       When
 	Status     string
@@ -46,6 +47,14 @@ type Event struct {
 	StatusCue  *text.Span // the words that show status or polarity
 	SaidBy     int        // index of the statement that holds the act, or -1 for the outlet's own voice
 	Rule       string
+}
+
+// A Group is a party of an event that is no entity: people of a sector.
+type Group struct {
+	Role    string // actor, recipient
+	Sector  string // PLOVER: CVL, OPP, REB, COP, ...
+	Country string // ISO 3166-1 alpha-3, "" when not told
+	Span    text.Span
 }
 
 // A Visit is a journey of a person or delegation to a host state.

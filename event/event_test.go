@@ -27,8 +27,14 @@ type line struct {
 	events *Engine
 }
 
-var pipeline = sync.OnceValues(func() (*line, error) {
-	p, err := lang.Open("es", "")
+var pipelines = map[string]func() (*line, error){
+	"es": sync.OnceValues(func() (*line, error) { return open("es") }),
+	"en": sync.OnceValues(func() (*line, error) { return open("en") }),
+	"ru": sync.OnceValues(func() (*line, error) { return open("ru") }),
+}
+
+func open(code string) (*line, error) {
+	p, err := lang.Open(code, "")
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +68,7 @@ var pipeline = sync.OnceValues(func() (*line, error) {
 	}
 	l.events, err = New(d, p)
 	return l, err
-})
+}
 
 // published is the day of all test articles, a Tuesday.
 const published = "2025-06-10"
@@ -80,11 +86,16 @@ func article(title, body string) text.Page {
 
 func read(tb testing.TB, title, body string) result {
 	tb.Helper()
-	l, err := pipeline()
+	return readIn(tb, "es", title, body)
+}
+
+func readIn(tb testing.TB, code, title, body string) result {
+	tb.Helper()
+	l, err := pipelines[code]()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	doc := l.tok.Document(article(title, body), "es")
+	doc := l.tok.Document(article(title, body), code)
 	l.model.Parse(doc)
 	cast := l.finder.Read(doc, published)
 	f := l.events.Read(doc, published, cast, l.times.Read(doc, published), l.quotes.Read(doc, cast))
@@ -177,7 +188,7 @@ func TestEvents(t *testing.T) {
 		{"condition", "Si Perú firmara el tratado con Chile, Bolivia protestaría ante la OEA.", []string{"SUPPORT PER,CHL> hypothetical", "ACCUSE BOL>OAS hypothetical"}},
 		{"cancelled", "México canceló la visita de su canciller a Ottawa.", []string{"REJECT MEX>CAN occurred", "CONSULT MEX>CAN planned not"}},
 		{"ongoing", "El canciller de Omán mantiene conversaciones con el ministro de Exteriores iraní.", []string{"CONSULT OMN,IRN> ongoing"}},
-		{"domestic", "El presidente Gabriel Boric se reunió con los alcaldes y exigió más recursos al Congreso.", nil},
+		{"domestic", "El presidente Gabriel Boric se reunió con los alcaldes y exigió más recursos al Congreso.", []string{"REQUEST CHL>CHL occurred"}},
 		{"sport", "Chile recibió con sorpresa la goleada y viajará sin delanteros.", nil},
 	}
 	for _, tt := range tests {

@@ -395,6 +395,9 @@ func (r *reading) below(g *trigger, i int, name string, depth int) []int {
 		if int(k) <= g.tok && depth == 0 && !g.c.Passive || isFinite(t) {
 			continue
 		}
+		if !g.c.Nominal && r.e.isPrep("to", name) && !r.e.frames.Light(g.t.Lemma) && r.wordIn(t, r.e.tab.sets[setVisit]) {
+			continue // "spoke of her visit to Lima": where the other act goes
+		}
 		if depth > 0 && r.e.frames.Case(g.s, int(k)) == name {
 			return r.e.frames.Conjuncts(g.s, int(k))
 		}
@@ -561,7 +564,11 @@ func (r *reading) isKind(g *trigger, slot string, toks []int, kind string) bool 
 		return false
 	case "many":
 		return len(r.statesOf(r.parties(g, slot))) >= 2
-	case "actor", "state", "person", "org", "place", "doc":
+	case "actor", "person":
+		if len(r.groups(g, slot, "")) > 0 {
+			return true
+		}
+	case "state", "org", "place", "doc":
 	default:
 		return false
 	}

@@ -158,7 +158,7 @@ func TestEmpty(t *testing.T) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	l, err := pipeline()
+	l, err := pipelines["es"]()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -155,6 +155,9 @@ func (r *reading) parties(g *trigger, slot string) []int {
 func (r *reading) partiesAt(g *trigger, i int, plain bool) []int {
 	var out []int
 	t := &g.s.Tokens[i]
+	if s := r.sectorOf(g, i); plain && s != "" && !ofState[s] {
+		return nil // "los rebeldes chechenos" are not their state
+	}
 	things := !plain && r.wordIn(t, r.e.tab.sets[setEnvoy]) || !plain && r.wordIn(t, r.e.tab.sets[setTroops])
 	m := r.cast.At(g.sent, i)
 	if m < 0 && t.UPOS == "PROPN" {
@@ -333,6 +336,11 @@ func (r *reading) afterPreposition(g *trigger, slot string) []int {
 		if t.UPOS != "ADP" && t.UPOS != "ADV" || t.Lemma != words[0] && strings.ToLower(t.Form) != words[0] {
 			continue
 		}
+		if h := t.Head; h >= 0 && frame.Main(s.Tokens[h].Deprel) == "nmod" {
+			if n := s.Tokens[h].Head; n > g.tok && n < i && isNoun(&s.Tokens[n]) && len(r.rows(&s.Tokens[n])) > 0 {
+				continue // "spoke of her visit to Lima": of the other act
+			}
+		}
 		j := i + 1
 		for k := 1; k < len(words) && j < len(s.Tokens) && strings.ToLower(s.Tokens[j].Form) == words[k]; k++ {
 			j++
@@ -502,6 +510,8 @@ func (r *reading) partiesAfter(g *trigger) []int {
 // make it one between states.
 func (r *reading) roles(g *trigger, ev *Event) bool {
 	f := g.row
+	from, to := r.groupRoles(g)
+	ev.Groups = append(from, to...)
 	var actors []int
 	for _, alt := range f.actors {
 		var out []int
@@ -553,6 +563,9 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			}
 			n = max(n, len(r.statesOf(actors)))
 		}
+		if n < 2 {
+			n += len(from)
+		}
 		if f.joint && n == 1 {
 			ev.Type, ev.Mode, ev.CAMEO = "MOBILIZE", "troops", "150"
 		} else if n < 2 && !(n == 1 && (f.alone || r.hasCounterpart(g))) {
@@ -563,7 +576,7 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 	}
 	var recipients []int
 	for _, alt := range f.recipients {
-		var out []int
+		var out, got []int
 		for _, slot := range alt {
 			if slot == "pair" {
 				for _, a := range actors {
@@ -575,11 +588,11 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 				}
 				continue
 			}
-			got := r.parties(g, slot)
-			if slot == "anaphor" && len(got) > 0 {
+			in := r.parties(g, slot)
+			if slot == "anaphor" && len(in) > 0 {
 				ev.Rule += "+anaphor"
 			}
-			out = append(out, got...)
+			out, got = append(out, in...), append(got, in...)
 		}
 		all := len(out)
 		out = r.without(r.distinct(out), actors)
@@ -588,13 +601,21 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			break
 		}
 		if all > 0 && verbal(f.kind) && (alt[0] == "obj" || alt[0] == "iobj" || r.e.isPrep("to", alt[0])) {
-			return false // said of one's own
+			// said of one's own: of another person or body of the state
+			if recipients = others(got, actors); len(recipients) == 0 {
+				return false
+			}
+			break
 		}
 	}
 	ev.Actors, ev.Recipients = actors, recipients
 	switch {
+	case f.bare:
+		return true
 	case f.crowd:
-		return len(recipients) > 0
+		return len(recipients) > 0 || len(ev.Groups) > 0
+	case len(from) > 0 && (f.alone || len(recipients)+len(to) > 0), len(to) > 0 && len(actors) > 0:
+		return true
 	case len(actors) == 0 && len(recipients) == 0:
 		return false
 	case f.alone && len(recipients) == 0:
@@ -603,6 +624,18 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		return len(actors) > 0 || f.perform && r.abroad(g, recipients)
 	}
 	return len(actors) > 0 && len(recipients) > 0
+}
+
+// others lists the parties that are none of some others, though their states may
+// be the same.
+func others(parties, not []int) []int {
+	var out []int
+	for _, e := range parties {
+		if !slices.Contains(not, e) && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // aside says whether a prepositional phrase stands apart, after a comma ("…,

@@ -184,8 +184,11 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			continue
 		}
 		if c != nil && (t.VerbForm() != "Part" || d.VerbForm() == "Fin" && d.Feat("Mood") == "" || d.UPOS == "ADJ" || d.Deprel == "aux:pass" && d.Feat("Tense") == "Fut") {
-			if c.name == "conditional" && r.reported(s, i) {
+			if c.name == conditional && r.reported(s, i) {
 				v.take(Planned, int(k), "future-in-past")
+			}
+			if c.name == conditional && r.conditioned(s, i) {
+				v.take(Hypothetical, int(k), "condition")
 			}
 			v.take(c.status, int(k), c.name)
 		}
@@ -194,6 +197,12 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			if t.VerbForm() == "Part" && frame.Main(d.Deprel) == "aux" && d.Deprel != "aux:pass" && !r.passiveAux(d) {
 				perfect = true
 			}
+		}
+	}
+	// "посетил бы": the particle belongs to the verb before it, whatever the tree says
+	if i+1 < len(s.Tokens) && (s.Tokens[i+1].UPOS == "AUX" || s.Tokens[i+1].UPOS == "PART") {
+		if c := st.aux[s.Tokens[i+1].Lemma]; c != nil && c.name == conditional && c.status == Hypothetical {
+			v.take(c.status, i+1, c.name)
 		}
 	}
 	if t.VerbForm() == "Fin" && (fin < 0 || t.Feat("Mood") != "") { // "будет подписано": the auxiliary tells
@@ -234,6 +243,9 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if as != "" {
 			past := fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && (perfect || s.Tokens[fin].Feat("Tense") == "Past" || s.Tokens[fin].Feat("Tense") == "Imp")
 			if c := r.governs(&s.Tokens[h], as); c != nil && !(past && c.polarity == "" && c.status != setKeep) {
+				if c.polarity == Denied && fin >= 0 && s.Tokens[fin].Feat("Tense") == "Fut" {
+					v.take(Planned, fin, "future")
+				}
 				r.governed(sent, s, h, c, f, v, depth)
 			}
 		}
@@ -256,7 +268,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			} else {
 				v.take(Occurred, -1, m.name)
 			}
-		case m.name == "conditional" && !perfect && r.reported(s, i):
+		case m.name == conditional && !perfect && r.reported(s, i):
 			v.take(Planned, fin, "future-in-past")
 		case m.name == "subjunctive" && perfect:
 			v.take(Occurred, fin, "perfect")
@@ -287,6 +299,22 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			r.judgeVerb(sent, s, h, f, v, depth+1)
 		}
 	}
+}
+
+// conditional names the rows of status for what would be.
+const conditional = "conditional"
+
+// conditioned says whether a clause of condition hangs on a verb.
+func (r *reading) conditioned(s *nlp.Sentence, i int) bool {
+	for _, k := range s.Children(i) {
+		if frame.Main(s.Tokens[k].Deprel) != "advcl" {
+			continue
+		}
+		if c, _ := r.markOf(s, int(k)); c != nil && c.name == "condition" {
+			return true
+		}
+	}
+	return false
 }
 
 // marked says whether a clause begins with a conjunction or an adverb that may

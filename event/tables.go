@@ -56,7 +56,7 @@ type row struct {
 	cameo      string
 	pledge     string
 
-	mutual, alone, pair, perform, holds, durative, visit, instrument, level, talks, crowd, joint, beside, said, host, praise bool
+	mutual, alone, pair, perform, holds, durative, visit, instrument, level, talks, crowd, bare, joint, beside, said, host, praise bool
 }
 
 // A frameKey finds the rows of a word.
@@ -78,6 +78,7 @@ type tables struct {
 	prefix [][2]string
 
 	numbers map[string]int
+	sectors map[string]string // noun: the sector of the people it means
 }
 
 // A phrase is a sequence of words and what it means.
@@ -87,7 +88,7 @@ type phrase struct {
 }
 
 func readTables(p *lang.Pack, c *codes, r *frame.Reader) (*tables, error) {
-	t := &tables{sets: map[string]set{}, tone: map[string]string{}, frames: map[frameKey][]*row{}, topics: map[string]string{}, numbers: map[string]int{}}
+	t := &tables{sets: map[string]set{}, tone: map[string]string{}, frames: map[frameKey][]*row{}, topics: map[string]string{}, numbers: map[string]int{}, sectors: map[string]string{}}
 	rows, err := p.Table("event-sets")
 	if err != nil {
 		return nil, err
@@ -107,6 +108,11 @@ func readTables(p *lang.Pack, c *codes, r *frame.Reader) (*tables, error) {
 			continue
 		}
 		t.sets[x.Get("set")] = s
+		if sector, ok := strings.CutPrefix(x.Get("set"), sectorPrefix); ok {
+			for w := range s {
+				t.sectors[w] = sector
+			}
+		}
 	}
 	if rows, err = p.Table("tone"); err != nil {
 		return nil, err
@@ -246,7 +252,7 @@ func (t *tables) frame(x lang.Row) (*row, error) {
 	}
 	flags := map[string]*bool{
 		"mutual": &f.mutual, "alone": &f.alone, "pair": &f.pair, "perform": &f.perform, "holds": &f.holds, "durative": &f.durative,
-		"visit": &f.visit, "instrument": &f.instrument, "level": &f.level, "talks": &f.talks, "crowd": &f.crowd, "joint": &f.joint,
+		"visit": &f.visit, "instrument": &f.instrument, "level": &f.level, "talks": &f.talks, "crowd": &f.crowd, "bare": &f.bare, "joint": &f.joint,
 		"beside": &f.beside, "said": &f.said, "host": &f.host, "praise": &f.praise,
 	}
 	for _, w := range strings.Fields(x.Get("flags")) {

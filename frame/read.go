@@ -428,7 +428,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 		switch {
 		case rel != "advcl" && len(g.Indirect.Tokens) > 0 && s.Tokens[g.Indirect.Tokens[0]].UPOS != "PRON" && s.Tokens[g.Indirect.Tokens[0]].UPOS != "ADJ":
 			take(g.Indirect, "control")
-		case rel != "advcl" && len(g.Object.Tokens) > 0 && g.Object.Tokens[0] < c.Head && s.Tokens[g.Object.Tokens[0]].UPOS != "PRON":
+		case rel != "advcl" && len(g.Object.Tokens) > 0 && g.Object.Tokens[0] < c.Head && s.Tokens[g.Object.Tokens[0]].UPOS != "PRON" && s.Tokens[g.Object.Tokens[0]].UPOS != "ADJ":
 			take(g.Object, "control")
 		default:
 			take(g.Subject, "control")

@@ -82,6 +82,9 @@ func (t *trie) add(pattern string, norm func(string) string, e entry) {
 	if e.kind == entRole || e.kind == entInst || e.kind == entDoc || e.kind == entDemonym {
 		e.form = strings.ToLower(strings.Join(wordsOf(pattern), " "))
 	}
+	if e.kind == entSurname && n == 1 && len(norm(pattern)) <= 2 {
+		e.form = strings.ToLower(pattern) // "Си", but not "Sikh"
+	}
 	for _, o := range t.entries[node] {
 		if o.kind == e.kind && o.id == e.id && o.index == e.index && o.caps == e.caps && o.form == e.form {
 			return

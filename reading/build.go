@@ -162,9 +162,18 @@ func (b *builder) event(i int, e *event.Event) Event {
 	return Event{
 		ID: id("e", i), Type: e.Type, Mode: Maybe(e.Mode), Context: append([]string{}, e.Context...), CAMEO: Maybe(e.CAMEO),
 		Goldstein: e.Goldstein, Trigger: b.span(e.Trigger), Actors: b.entityList(e.Actors), Recipients: b.entityList(e.Recipients),
-		Place: Maybe(b.entity(e.Place)), Time: b.when(e.When), Status: e.Status, Polarity: e.Polarity,
+		Groups: b.groups(e.Groups),
+		Place:  Maybe(b.entity(e.Place)), Time: b.when(e.When), Status: e.Status, Polarity: e.Polarity,
 		StatusCue: b.maybeSpan(e.StatusCue), SaidBy: Maybe(id("s", e.SaidBy)), Rule: e.Rule,
 	}
+}
+
+func (b *builder) groups(gs []event.Group) []Group {
+	out := []Group{}
+	for _, g := range gs {
+		out = append(out, Group{Role: g.Role, Sector: g.Sector, Country: Maybe(g.Country), Span: b.span(g.Span)})
+	}
+	return out
 }
 
 func (b *builder) visit(i int, v *event.Visit) Visit {

@@ -306,6 +306,9 @@ func (x *explainer) event(e *Event) {
 	x.span("status from", e.StatusCue)
 	x.entityList("actor", e.Actors)
 	x.entityList("recipient", e.Recipients)
+	for _, g := range e.Groups {
+		x.line(g.Role, "«%s», sector %s", g.Span.Text, joined(" of ", g.Sector, string(g.Country)))
+	}
 	x.entity("place", string(e.Place))
 	x.when(e.Time)
 	x.line("said by", "%s", e.SaidBy)

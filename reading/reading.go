@@ -162,6 +162,7 @@ type Event struct {
 	Trigger    Span     `json:"trigger"`
 	Actors     []string `json:"actors"`
 	Recipients []string `json:"recipients"`
+	Groups     []Group  `json:"groups"`
 	Place      Maybe    `json:"place"`
 	Time       *When    `json:"time"`
 	Status     string   `json:"status"`
@@ -169,6 +170,14 @@ type Event struct {
 	StatusCue  *Span    `json:"status_cue"`
 	SaidBy     Maybe    `json:"said_by"` // null: the outlet's own voice
 	Rule       string   `json:"rule"`
+}
+
+// A Group is a party of an event that is no entity: people of a sector.
+type Group struct {
+	Role    string `json:"role"`    // actor, recipient
+	Sector  string `json:"sector"`  // PLOVER's code: CVL, OPP, REB, COP, ...
+	Country Maybe  `json:"country"` // ISO 3166-1 alpha-3
+	Span    Span   `json:"span"`
 }
 
 // A Visit is a journey to a host state.

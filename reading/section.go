@@ -148,12 +148,23 @@ func (t *tables) events() *table {
 		}
 		out.rows = append(out.rows, []string{
 			e.ID, status(e.Status, e.Polarity), joined(" ", e.Type, string(e.Mode), string(e.CAMEO)),
-			arrow(t.nameList(e.Actors), t.nameList(e.Recipients)),
+			arrow(t.sideOf(e, "actor", e.Actors), t.sideOf(e, "recipient", e.Recipients)),
 			joined(", ", t.when(e.Time), t.place(e.Place)),
 			joined(" · ", shorten(e.Trigger.Text, 60), source),
 		})
 	}
 	return out
+}
+
+// sideOf names the parties of an event in a role, groups in their own words.
+func (t *tables) sideOf(e *Event, role string, ids []string) string {
+	names := t.nameList(ids)
+	for _, g := range e.Groups {
+		if g.Role == role {
+			names = joined(", ", names, fmt.Sprintf("«%s» (%s)", g.Span.Text, joined(" ", string(g.Country), g.Sector)))
+		}
+	}
+	return names
 }
 
 func (t *tables) visits() *table {

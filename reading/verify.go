@@ -190,6 +190,7 @@ var (
 	attitudes   = []string{"praise", "support", "criticism", "threat"}
 	polarities  = []string{"affirmed", "negated", "denied"}
 	statuses    = []string{"occurred", "ongoing", "planned", "hypothetical"}
+	groupRoles  = []string{"actor", "recipient"}
 	visitKinds  = []string{"state", "official", "working", "private", "unspecified"}
 	treatyStage = []string{"announced", "to-be-signed", "signed", "ratified", "in-force", "suspended", "denounced"}
 	levelStage  = []string{"announced", "signed", "in-force"}
@@ -318,6 +319,13 @@ func (v *verifier) event(e *Event) {
 	v.span(e.ID, "status", e.StatusCue)
 	v.refs(e.ID, "actor", e.Actors)
 	v.refs(e.ID, "recipient", e.Recipients)
+	for _, g := range e.Groups {
+		v.span(e.ID, "group", &g.Span)
+		v.oneOf(e.ID, "role", g.Role, groupRoles)
+		if g.Sector == "" {
+			v.failf(e.ID, "a group without a sector")
+		}
+	}
 	v.ref(e.ID, "place", string(e.Place))
 	v.ref(e.ID, "statement", string(e.SaidBy))
 	v.when(e.ID, e.Time)
