@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/attache-project/attache/frame"
@@ -117,5 +118,14 @@ func (r *reading) groupRoles(g *trigger) (actors, recipients []Group) {
 			break
 		}
 	}
+	recipients = slices.DeleteFunc(recipients, func(x Group) bool {
+		return slices.ContainsFunc(actors, func(a Group) bool { return a.Span == x.Span })
+	})
 	return actors, recipients
+}
+
+// political says whether some of the groups act for a cause: not civilians,
+// firms or societies in general.
+func political(gs []Group) bool {
+	return slices.ContainsFunc(gs, func(g Group) bool { return g.Sector != "CVL" && g.Sector != "BUS" && g.Sector != "SOC" })
 }

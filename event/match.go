@@ -194,12 +194,25 @@ func (r *reading) fits(g *trigger, f *row) bool {
 	if f.said && r.saidBy(g.t.Span) < 0 {
 		return false
 	}
+	if f.bare && (g.t.UPOS == "PROPN" || r.inTime(g)) {
+		return false // "the Battle of X", "19 March"
+	}
 	for k := range f.wants {
 		if r.holds(g, &f.wants[k]) == f.wants[k].not {
 			return false
 		}
 	}
 	return true
+}
+
+// inTime says whether a trigger stands within a time: "19 March".
+func (r *reading) inTime(g *trigger) bool {
+	for _, i := range r.timesIn[g.sent] {
+		if r.times[i].Span.Contains(g.t.Span) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds says whether a condition is met, apart from its negation.

@@ -614,6 +614,8 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		return true
 	case f.crowd:
 		return len(recipients) > 0 || len(ev.Groups) > 0
+	case len(recipients) == 0 && len(actors) == 0 && !political(from):
+		return false // "people say": of nobody in particular
 	case len(from) > 0 && (f.alone || len(recipients)+len(to) > 0), len(to) > 0 && len(actors) > 0:
 		return true
 	case len(actors) == 0 && len(recipients) == 0:
