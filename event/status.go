@@ -289,6 +289,13 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if t.Feat("Tense") == "Past" || t.Feat("Aspect") == "Perf" { // "прибывший", "прибыв"
 			v.take(Occurred, -1, "participle")
 		}
+		if h >= 0 && depth < 5 && verbal(f.kind) {
+			if isVerb(&s.Tokens[h]) && rel != "acl" {
+				r.judgeVerb(sent, s, h, &row{}, v, depth+1) // "left, blaming X": said then
+				return
+			}
+			v.take(Occurred, -1, "gerund") // "a statement blaming X"
+		}
 		v.take(Ongoing, -1, "gerund")
 	default:
 		if frame.Headline(s, i) {
