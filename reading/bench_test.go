@@ -88,6 +88,7 @@ func BenchmarkStages(b *testing.B) {
 	}{
 		{"tokenise", func() { e.tokenizer.Document(a.Page(), a.Lang) }},
 		{"parse", func() { e.model.Parse(doc) }},
+		{"entities", func() { e.tagger.Label(doc) }},
 		{"names", func() { e.finder.Read(doc, a.Published) }},
 		{"timex", func() { e.times.Read(doc, a.Published) }},
 		{"quote", func() { e.quotes.Read(doc, f.cast) }},
