@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"strconv"
 
 	"github.com/attache-project/attache/event"
@@ -118,10 +120,21 @@ next:
 }
 
 func (b *builder) time(i int, t *timex.Time) Time {
+	value, part := partOfDay(t.Value)
 	return Time{
-		ID: id("t", i), Span: b.span(t.Span), Type: t.Type, Value: Maybe(t.Value), Mod: Maybe(t.Mod), Tense: Maybe(t.Tense),
+		ID: id("t", i), Span: b.span(t.Span), Type: t.Type, Value: Maybe(value), Part: Maybe(part), Mod: Maybe(t.Mod), Tense: Maybe(t.Tense),
 		Unanchored: t.Unanchored, Rule: t.Rule,
 	}
+}
+
+// partOfDay takes the part of the day off the value of a time: "2025-06-16TNI" is
+// the day 2025-06-16, NI. Values stay dates that can be sorted and compared.
+func partOfDay(value string) (day, part string) {
+	day, part, ok := strings.Cut(value, "T")
+	if !ok || len(day) != len("2006-01-02") || len(part) != 2 {
+		return value, ""
+	}
+	return day, part
 }
 
 func (b *builder) statement(i int, s *quote.Statement) Statement {

@@ -88,6 +88,7 @@ type Time struct {
 	Span
 	Type       string `json:"type"`
 	Value      Maybe  `json:"value"` // null when it could not be anchored
+	Part       Maybe  `json:"part"`  // part of the day that value names: MO, MI, AF, EV, NI
 	Mod        Maybe  `json:"mod"`
 	Tense      Maybe  `json:"tense"`
 	Unanchored string `json:"unanchored,omitempty"` // what the words say without a date of publication

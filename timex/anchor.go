@@ -184,7 +184,24 @@ func (a *anchor) value(v *val) (typ, value string) {
 			lo, hi = a.stretch(a.ref, v.unit, -v.n), a.ref-1
 		}
 		// Counted to the day, told at the grain of the words.
-		return Interval, at(v.unit, lo).String() + "/" + at(v.unit, hi).String()
+		grain := v.unit
+		switch grain {
+		case fortnight, twoWeeks:
+			grain = week
+		case lustrum, decade, century:
+			grain = year
+		}
+		return Interval, at(grain, lo).String() + "/" + at(grain, hi).String()
+	case aFor:
+		m, ok := a.moment(v.b)
+		if !ok || m.unit != day {
+			return Interval, ""
+		}
+		end := moment{unit: day, start: a.along(m.start, v.a, 1) - 1}
+		if end.start < m.start || m.String() == "" || end.String() == "" {
+			return Interval, ""
+		}
+		return Interval, m.String() + "/" + end.String()
 	case toDate:
 		if !a.known {
 			return Interval, ""
@@ -215,6 +232,9 @@ func (a *anchor) value(v *val) (typ, value string) {
 	}
 	if s != "" {
 		a.note(m)
+		if v.part != "" && m.unit == day {
+			return Clock, s + "T" + v.part
+		}
 	}
 	return Date, s
 }
@@ -265,6 +285,9 @@ func (a *anchor) between(x, y *val) string {
 	if lo.unit != hi.unit && (lo.unit == day || hi.unit == day) {
 		lo, hi = moment{unit: day, start: lo.start}, moment{unit: day, start: hi.end()}
 	}
+	if lo.unit != hi.unit && (lo.unit == month || hi.unit == month) && max(lo.unit, hi.unit) <= year {
+		lo, hi = at(month, lo.start), at(month, hi.end())
+	}
 	if lo.String() == "" || hi.String() == "" {
 		return ""
 	}
@@ -285,6 +308,8 @@ func (a *anchor) stretch(from int, u unit, n int) int {
 		return from + 7*n
 	case fortnight:
 		return from + 15*n
+	case twoWeeks:
+		return from + 14*n
 	case month:
 		months = n
 	case quarter, season:
@@ -309,6 +334,14 @@ func (a *anchor) stretch(from int, u unit, n int) int {
 	first := dayNumber(y, m+months, 1)
 	y, m, _ = civil(first)
 	return first + min(d, daysIn(y, m)) - 1
+}
+
+// along moves a day by a duration of one or more units.
+func (a *anchor) along(from int, d *val, dir int) int {
+	for ; d != nil; d = d.b {
+		from = a.stretch(from, d.unit, dir*d.n)
+	}
+	return from
 }
 
 // decide asks the verb, once an expression.
@@ -361,9 +394,11 @@ func (a *anchor) moment(v *val) (moment, bool) {
 		}
 		switch {
 		case v.dir > 0:
-			return a.date(v, ref, future, true)
+			m, ok := a.date(v, ref, future, true)
+			return m.add(7 * max(v.n-1, 0)), ok
 		case v.dir < 0:
-			return a.date(v, ref, past, true)
+			m, ok := a.date(v, ref, past, true)
+			return m.add(-7 * max(v.n-1, 0)), ok
 		case v.base == discourse:
 			return a.date(v, ref, past, false)
 		}
@@ -391,6 +426,8 @@ func (a *anchor) moment(v *val) (moment, bool) {
 		return moment{unit: century, start: dayNumber(v.year, 1, 1)}, true
 	case aShift:
 		return a.shift(v)
+	case aFeast:
+		return a.feast(v)
 	case aRef:
 		return a.bound(v)
 	}
@@ -669,8 +706,8 @@ func (a *anchor) shift(v *val) (moment, bool) {
 		if m.unit > u && u < month {
 			return m, false // a day after a year says nothing
 		}
-		if m.unit == day && u <= week {
-			return at(day, a.stretch(from, u, int(v.dir)*v.a.n)), true
+		if m.unit == day {
+			return at(day, a.along(from, v.a, int(v.dir))), true
 		}
 	} else {
 		f, ok := a.from(v.base, u)
@@ -679,12 +716,69 @@ func (a *anchor) shift(v *val) (moment, bool) {
 		}
 		from = f
 	}
-	to := a.stretch(from, u, int(v.dir)*v.a.n)
+	to := a.along(from, v.a, int(v.dir))
+	if v.a.b != nil || v.unit == day {
+		return at(day, to), true // said to the day
+	}
 	switch u {
-	case quarter, half, fortnight, season:
+	case half, fortnight, season:
 		return at(month, to), true
+	case twoWeeks:
+		return at(week, to), true
 	case lustrum, decade, century:
 		return at(year, to), true
 	}
 	return at(u, to), true
+}
+
+// feast anchors a day that moves from year to year: Easter and what is counted
+// from it, the fourth Thursday of November.
+func (a *anchor) feast(v *val) (moment, bool) {
+	of := func(y int) moment {
+		if v.month == 0 {
+			if v.ref == "east" {
+				return at(day, easterEast(y)+v.n)
+			}
+			return at(day, easter(y)+v.n)
+		}
+		if v.ord < 0 {
+			last := dayNumber(y, v.month, daysIn(y, v.month))
+			return at(day, last-(weekday(last)-v.wday+7)%7+7*(v.ord+1)+v.n)
+		}
+		first := dayNumber(y, v.month, 1)
+		return at(day, first+(v.wday-weekday(first)+7)%7+7*(v.ord-1)+v.n)
+	}
+	if v.year > 0 {
+		return of(v.year), true
+	}
+	if v.a != nil {
+		o, ok := a.moment(v.a)
+		y, _, _ := civil(o.start)
+		return of(y), ok && o.unit == year
+	}
+	ref, ok := a.from(v.base, day)
+	if !ok {
+		return moment{}, false
+	}
+	tense := ""
+	switch {
+	case v.dir > 0:
+		tense = future
+	case v.dir < 0:
+		tense = past
+	default:
+		tense = a.decide()
+	}
+	y, _, _ := civil(ref)
+	before, after := of(y-1), of(y+1)
+	if m := of(y); m.start > ref || m.start == ref && v.dir == 0 && tense != past {
+		after = m
+	} else if m.start < ref || v.dir == 0 {
+		before = m
+	}
+	switch {
+	case tense == past, tense == "" && ref-before.start < after.start-ref:
+		return before, true
+	}
+	return after, true
 }

@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -26,10 +27,17 @@ type build struct {
 //	keep     the value of the one thing caught; args n, s, mod, part change it
 //	date     day, month, year, weekday and a relation; PT is what it lies in;
 //	         arg date is a month and day, 12-25
-//	rel      a unit counted from now: args n, unit, base=then, tense
+//	shortyear the same, the last NUM a year of two figures
+//	rel      a unit counted from now: args n, unit, base=then, tense; with count=y NUM units on
 //	sub      the ord-th unit of PT: args ord, unit, from=end, count
 //	shift    DUR before or after PT or the base: args dir, base=then
 //	dur      NUM UNIT; args n, iso
+//	durs     NUM UNIT NUM UNIT, from the larger unit to the smaller
+//	for      DUR from PT on
+//	feast    a day that moves: args easter=DAYS, with rite=east the Orthodox one,
+//	         or nth=MONTH/WEEKDAY/ORD and days=DAYS after it; with unit=W the week that holds it
+//	within   a feast or a day PT of the year PT
+//	wdays    NUM weekdays from now; arg dir
 //	plushalf NUM UNIT and a half
 //	set      every NUM UNIT, every WDAY, FREQ
 //	range    from one point to another; NUM is a day in the month of the next
@@ -37,7 +45,7 @@ type build struct {
 //	until    up to PT; arg end takes the last day of it
 //	mod      PT with POS or arg mod; with wide=y not of a day
 //	part     PT with PART
-//	clock    CLOCK or hour NUM of PT
+//	clock    CLOCK or hour NUM, minutes NUM, of PT; args with=part: PT has a part of the day; min
 //	last     the last or next NUM units; args n, unit
 //	todate   from the start of UNIT until now
 //	holding  the UNIT that PT, a day, lies in
@@ -47,8 +55,8 @@ var ops map[string]op
 
 func init() {
 	ops = map[string]op{
-		"none": func(b *build) bool { return true }, "keep": buildKeep, "date": buildDate, "rel": buildRel,
-		"sub": buildSub, "shift": buildShift, "dur": buildDuration, "plushalf": buildPlusHalf, "set": buildSet,
+		"none": func(b *build) bool { return true }, "keep": buildKeep, "date": buildDate, "shortyear": buildShortYear, "rel": buildRel,
+		"sub": buildSub, "shift": buildShift, "dur": buildDuration, "durs": buildDurations, "for": buildFor, "feast": buildFeast, "within": buildWithin, "wdays": buildWdays, "plushalf": buildPlusHalf, "set": buildSet,
 		"range": buildRange, "since": buildSince, "until": buildUntil, "mod": buildMod, "part": buildPart,
 		"clock": buildClock, "last": buildLast, "todate": buildToDate, "rest": buildRest, "holding": buildHolding, "season": buildSeason,
 		"decade": buildDecade, "century": buildCentury, "ref": buildRef, "event": buildEvent,
@@ -73,7 +81,7 @@ func (b *build) get(k int, classes ...int) *edge {
 
 // point returns a copy of the k-th point in time.
 func (b *build) point(k int) *val {
-	e := b.get(k, cPT, cPTU, cNDate, cDM, cXPT)
+	e := b.get(k, cPT, cPTU, cNDate, cDM, cDMDot, cXPT)
 	if e == nil || e.v == nil {
 		return nil
 	}
@@ -149,7 +157,7 @@ func buildDate(b *build) bool {
 	for i := range b.kids {
 		k := &b.kids[i]
 		switch k.class {
-		case cNDate, cDM:
+		case cNDate, cDM, cDMDot:
 			v.year, v.month, v.day = k.v.year, k.v.month, k.v.day
 		case cMonth, cMAbbr, cMAdj:
 			v.month = k.n
@@ -205,6 +213,31 @@ func buildDate(b *build) bool {
 	return true
 }
 
+// buildShortYear makes a date whose last number is a year of two figures:
+// "3 Aug. 96". Only numbers that are no days are taken for such.
+func buildShortYear(b *build) bool {
+	k := len(b.kids) - 1
+	if k < 1 || b.kids[k].class != cNum {
+		return false
+	}
+	y := b.kids[k].n
+	if y > 99 || y < 32 && b.kids[k].s != "short" {
+		return false
+	}
+	if y += 1900; y < 1930 {
+		y += 100
+	}
+	kids := slices.Clone(b.kids)
+	kids[k] = edge{class: cYear, end: kids[k].end, n: y}
+	with := *b
+	with.kids = kids
+	if !buildDate(&with) {
+		return false
+	}
+	b.v = with.v
+	return true
+}
+
 // fits reports whether a date can lie in outer: a weekday in a week, a day in
 // a month, a month or a day and month in a year.
 func (v *val) fits(outer *val) bool {
@@ -240,6 +273,9 @@ func buildRel(b *build) bool {
 		return false
 	}
 	v.n, v.base, _ = b.relation()
+	if e := b.get(0, cNum); e != nil && b.args["count"] != "" {
+		v.n = e.n
+	}
 	if b.args["tense"] != "" {
 		v.ord = 1 // which one, the verb decides
 	}
@@ -285,6 +321,9 @@ func buildSub(b *build) bool {
 		return false
 	}
 	v.a = b.point(0)
+	if y := b.get(0, cYear); y != nil && v.a == nil {
+		v.a = &val{shape: aDate, year: y.n}
+	}
 	if v.a != nil && v.unit == half && (v.a.shape == aDecade || v.a.shape == aCentury || v.a.unit > year) {
 		// The half of a decade has no value of its own.
 		if b.v = v.a; v.ord == 1 {
@@ -328,6 +367,9 @@ func buildShift(b *build) bool {
 	if v.mod == "" {
 		v.mod = d.mod
 	}
+	if b.args["grain"] != "" && d.unit <= week {
+		v.unit = day // "two weeks from now" is a day
+	}
 	b.v = v
 	return true
 }
@@ -355,6 +397,127 @@ func buildDuration(b *build) bool {
 		v.n = b.num("n", 0)
 	}
 	b.v = v
+	return true
+}
+
+func buildDurations(b *build) bool {
+	var v *val
+	add := func(n int, u unit) bool {
+		p := &val{shape: aDuration, n: n, unit: u}
+		if n < 1 || n > 1<<16 {
+			return false
+		}
+		switch u {
+		case second, minute, hour, day, week, month, year:
+		default:
+			return false
+		}
+		for at := &v; ; at = &(*at).b {
+			if *at == nil || (*at).unit < u {
+				p.b, *at = *at, p
+				return true
+			}
+			if (*at).unit == u {
+				return false
+			}
+		}
+	}
+	for k := 0; ; k++ {
+		u := b.get(k, cUnit, cUnits)
+		if u == nil {
+			break
+		}
+		n := b.get(k, cNum)
+		if n == nil || !add(n.n, unit(u.n)) {
+			return false
+		}
+	}
+	b.v = v
+	return v != nil
+}
+
+func buildFor(b *build) bool {
+	d, p := b.get(0, cDur), b.point(0)
+	if d == nil || d.v == nil || d.v.n < 1 || d.v.ref != "" || p == nil || !p.isDay() {
+		return false
+	}
+	n := *d.v
+	b.v = &val{shape: aFor, a: &n, b: p}
+	return true
+}
+
+// buildFeast makes a day that moves from year to year.
+func buildFeast(b *build) bool {
+	v := &val{shape: aFeast}
+	if n, err := strconv.Atoi(b.args["easter"]); err == nil {
+		v.n = n
+		v.ref = b.args["rite"]
+	} else {
+		p := strings.Split(b.args["nth"], "/")
+		if len(p) != 3 {
+			return false
+		}
+		v.month, _ = strconv.Atoi(p[0])
+		v.wday, _ = strconv.Atoi(p[1])
+		v.ord, _ = strconv.Atoi(p[2])
+		v.n = b.num("days", 0)
+		if v.month < 1 || v.month > 12 || v.wday < 1 || v.wday > 7 || v.ord == 0 || v.ord < -1 || v.ord > 4 {
+			return false
+		}
+	}
+	if y := b.get(0, cYear); y != nil {
+		v.year = y.n
+	}
+	if n, from, ok := b.relation(); ok {
+		v.dir, v.base = int8(n), from
+		if n == 0 {
+			v.a = &val{shape: aRel, unit: year}
+		}
+	}
+	if p := b.point(0); p != nil {
+		switch {
+		case p.shape == aDate && p.year > 0 && p.month == 0 && p.day == 0:
+			v.year = p.year
+		case p.shape == aRel && p.unit == year:
+			v.a = p
+		default:
+			return false
+		}
+	}
+	b.v = v
+	if u, ok := unitCodes[b.args["unit"]]; ok {
+		b.v = &val{shape: aHolding, unit: u, a: v}
+	}
+	return true
+}
+
+// buildWithin puts a day without a year into one: "Easter of last year".
+func buildWithin(b *build) bool {
+	x, y := b.point(0), b.point(1)
+	if x == nil || y == nil || x.year > 0 || x.a != nil || x.dir != 0 || y.a != nil {
+		return false
+	}
+	if x.shape != aFeast && (x.shape != aDate || x.month == 0 || x.day == 0) {
+		return false
+	}
+	switch {
+	case y.shape == aRel && y.unit == year:
+		x.a = y
+	case y.shape == aDate && y.year > 0 && y.month == 0:
+		x.year = y.year
+	default:
+		return false
+	}
+	b.v = x
+	return true
+}
+
+func buildWdays(b *build) bool {
+	n, w := b.get(0, cNum), b.get(0, cWday, cWdays)
+	if n == nil || w == nil || n.n < 1 || n.n > 100 {
+		return false
+	}
+	b.v = &val{shape: aDate, wday: w.n, n: n.n, dir: int8(b.num("dir", 1))}
 	return true
 }
 
@@ -417,6 +580,19 @@ func buildRange(b *build) bool {
 		b.v = &v
 		return true
 	}
+	if e := b.get(0, cNRange); e != nil {
+		x, y := *e.v.a, *e.v.b
+		return b.span(&x, &y)
+	}
+	if e := b.get(1, cMonth, cMAbbr); e != nil && b.get(0, cNum, cOrd, cPT) == nil {
+		// "Nov-Feb 2017"
+		x := &val{shape: aDate, month: b.get(0, cMonth, cMAbbr).n}
+		y := &val{shape: aDate, month: e.n}
+		if k := b.get(0, cYear); k != nil {
+			y.year = k.n
+		}
+		return x.month != y.month && b.span(x, y)
+	}
 	if e := b.get(0, cMRange); e != nil {
 		x, y := *e.v.a, *e.v.b
 		if k := b.get(0, cYear); k != nil {
@@ -436,6 +612,11 @@ func buildRange(b *build) bool {
 		// "4-6 de diciembre"
 		x, y := *e.v.a, *e.v.b
 		m := b.get(0, cMonth, cMAbbr)
+		if p := b.point(0); m == nil && p != nil && x.fits(p) {
+			x.a, y.a = p, p // "the 4-6 of next month"
+			b.v = &val{shape: aRange, a: &x, b: &y}
+			return true
+		}
 		if m == nil {
 			return false
 		}
@@ -482,6 +663,12 @@ func buildRange(b *build) bool {
 	if x == nil || y == nil {
 		return false
 	}
+	return b.span(x, y)
+}
+
+// span makes the interval from x to y; what one of them leaves out it takes
+// from the other.
+func (b *build) span(x, y *val) bool {
 	switch x.shape {
 	case aRange, aSince, anUntil:
 		return false
@@ -560,10 +747,11 @@ func (v *val) isDay() bool {
 	switch v.shape {
 	case aDate:
 		return v.day > 0 || v.wday > 0
-	case aRel, aSub, aShift:
-		if v.shape == aShift {
-			return v.a.unit == day
-		}
+	case aFeast:
+		return true
+	case aShift:
+		return v.a.unit == day || v.unit == day || v.b != nil && v.b.isDay()
+	case aRel, aSub:
 		return v.unit == day
 	}
 	return false
@@ -593,9 +781,15 @@ func buildClock(b *build) bool {
 		if v.hour = e.n; e.n > 24 {
 			return false
 		}
+		if m := b.get(1, cNum); m != nil {
+			if v.min = m.n; m.n > 59 {
+				return false
+			}
+		}
 	} else {
 		return false
 	}
+	v.min = b.num("min", v.min)
 	if p := b.get(0, cAmPm); p != nil {
 		v.hour %= 12
 		if p.s == "PM" {
@@ -603,8 +797,10 @@ func buildClock(b *build) bool {
 		}
 	} else if p := b.get(0, cPart); p != nil && (p.s == "EV" || p.s == "AF" || p.s == "NI" && v.hour > 5) && v.hour < 12 {
 		v.hour += 12
-	} else if v.a != nil && v.a.part == "NI" && v.hour < 12 && v.hour > 5 {
+	} else if v.a != nil && v.hour < 12 && (v.a.part == "NI" && v.hour > 5 || v.a.part == "EV" || v.a.part == "AF") {
 		v.hour += 12
+	} else if b.args["with"] != "" && (v.a == nil || v.a.part == "" || v.hour > 12) {
+		return false // a bare number is an hour only beside a part of the day
 	}
 	if v.hour > 24 || v.a != nil && !v.a.isDay() {
 		return false
@@ -694,6 +890,9 @@ func buildSeason(b *build) bool {
 
 func buildDecade(b *build) bool {
 	e := b.get(0, cNum, cYear, cTens, cDecs)
+	if y := b.num("year", 0); y > 0 {
+		e = &edge{n: y}
+	}
 	if y := b.get(0, cYear); y != nil {
 		e = y
 	}

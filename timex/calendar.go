@@ -103,3 +103,21 @@ func digits(s string) (n int, ok bool) {
 	}
 	return n, true
 }
+
+// easter returns the Easter Sunday of a year of the Gregorian calendar.
+func easter(y int) int {
+	a, b, c := y%19, y/100, y%100
+	d := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
+	e := (32 + 2*(b%4) + 2*(c/4) - d - c%4) % 7
+	f := d + e - 7*((a+11*d+22*e)/451) + 114
+	return dayNumber(y, f/31, f%31+1)
+}
+
+// easterEast returns the Easter Sunday of the Orthodox churches, reckoned in
+// the Julian calendar.
+func easterEast(y int) int {
+	d := (19*(y%19) + 15) % 30
+	e := (2*(y%4) + 4*(y%7) - d + 34) % 7
+	f := d + e + 114
+	return dayNumber(y, f/31, f%31+1) + y/100 - y/400 - 2
+}

@@ -69,3 +69,17 @@ func TestPeriods(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+func TestEaster(t *testing.T) {
+	for _, tt := range []struct{ year, m, d, east, eastD int }{
+		{1961, 4, 2, 4, 9}, {2000, 4, 23, 4, 30}, {2008, 3, 23, 4, 27}, {2019, 4, 21, 4, 28},
+		{2024, 3, 31, 5, 5}, {2025, 4, 20, 4, 20}, {2026, 4, 5, 4, 12}, {2038, 4, 25, 4, 25},
+	} {
+		if got, want := easter(tt.year), dayNumber(tt.year, tt.m, tt.d); got != want {
+			t.Errorf("Easter %d: got %s", tt.year, dayString(got))
+		}
+		if got, want := easterEast(tt.year), dayNumber(tt.year, tt.east, tt.eastD); got != want {
+			t.Errorf("Orthodox Easter %d: got %s", tt.year, dayString(got))
+		}
+	}
+}

@@ -25,11 +25,11 @@
 //	DATE      2025-11-11  2024-11  2024  2025-W11  2025-W11-WE  2025-Q1
 //	          2024-H1  2025-SU (SP, FA, WI)  199 (decade)  20 (century: 20xx)
 //	          PRESENT_REF  PAST_REF  FUTURE_REF  XXXX-XX-XX (hangs on an event)
-//	TIME      2025-03-19T11:30
-//	DURATION  P3W  PT72H  PXD (some days)
+//	TIME      2025-03-19T11:30  2025-03-19TMO (morning; MI, AF, EV, NI)
+//	DURATION  P3W  PT72H  P2Y3M  PXD (some days)
 //	SET       P6M (every six months)  XXXX-WXX-5 (every Friday)
 //	INTERVAL  a/b, both ends included, at the grain stated; a/..  ../b
 //
-// A part of a day ("el domingo por la noche") is a DATE at the grain of the day;
-// which part it was stays in [Time.Unanchored].
+// A part of a day ("el domingo por la noche") is a TIME. What happens early or
+// late on a day ("early on Monday") is a DATE with a Mod.
 package timex

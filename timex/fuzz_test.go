@@ -15,6 +15,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("mil mil mil noventa y y uno de mayo mayo 3.º 3.ª º", "0001-01-01", uint64(3))
 	f.Add("\xff\xfe de 2020 \xc3", "9999-12-31T25:00", uint64(9))
 	f.Add("He may go in mid-May or May 3-5, two days later, at 5 p.m. on the 11th, '90s, 1990s, Q3 of 2024-25.", "2025-06-17", uint64(2))
+	f.Add("10/1-11/7/2017 01-ago-2019 2019-aug-01 3/2015 20211012 nineteen sixty-one, 2 years 1 month 3 days ago, Easter 9999, tonight at 8, 3 Aug 96", "2025-06-17", uint64(5))
+	f.Add("Пасха 2023, 14.10. - 15.10.18, 0/0-0/0 -/- 1-1-1-1-ene, два года и три месяца, три пятницы", "2025-06-17", uint64(6))
 	f.Add("С 3 по 5 мая, в 1990-х, в ХХ веке, через два с половиной года, май–июнь, 5-дневный, 11-го, к 2030 году.", "2025-06-17", uint64(4))
 	engines := []*Engine{spanish(f)}
 	for _, code := range []string{"en", "ru"} {

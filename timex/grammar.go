@@ -305,6 +305,10 @@ func (m *matcher) run(pc, pos, begin, end, kids int) {
 			return
 		case iMatch:
 			if pos >= len(m.chart) {
+				if slices.ContainsFunc(in.alts, func(a alt) bool { return a.class == cEnd }) {
+					pc++
+					continue
+				}
 				return
 			}
 			for i := range m.chart[pos] {

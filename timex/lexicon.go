@@ -59,6 +59,11 @@ const (
 	cNth                // a quarter or half by its number: "Q3"
 	cXPT                // a point in time in a word with a prefix: "mid-May"
 	cJoin               // joins tens and units of a number in words without being a word: "twenty-five"
+	cMLow               // a month without the capital that it wants, for it is another word too: "may"
+	cWAbbr              // an abbreviated day of the week that is another word too: "Sun"
+	cNRange             // 10/1-11/7, two numeric dates in one
+	cDMDot              // 14.10 as a day and month, where the words beside it say so
+	cEnd                // the end of a sentence, takes no word
 	numClasses
 )
 
@@ -70,6 +75,7 @@ var classNames = map[string]int{
 	"CLOCK": cClock, "PT": cPT, "DUR": cDur, "NP": cNP, "^": cStart, "STOP": cStop, "NULL": cNull,
 	"DET": cDet, "AND": cAnd, "MEASURE": cMeasure, "OUT": cOut, "TENS": cTens, "PTU": cPTU, "DRANGE": cDRange, "AMPM": cAmPm,
 	"MADJ": cMAdj, "WDAYS": cWdays, "MRANGE": cMRange, "HM": cHM, "DECS": cDecs, "NTH": cNth, "XPT": cXPT, "JOIN": cJoin,
+	"MLOW": cMLow, "WABBR": cWAbbr, "NRANGE": cNRange, "DMDOT": cDMDot, "END": cEnd,
 }
 
 // A sense is one reading of a word: a class, and its value.
@@ -89,13 +95,14 @@ type entry struct {
 type lexicon struct {
 	words  map[string]*entry
 	fold   map[rune]rune
-	class  map[string]int // classes by name, those of tables included
-	and    bool           // tens and units of a number are joined by a word of class AND
-	join   bool           // or by a mark of class JOIN, or by nothing
-	heads  []affix        // what can stand at the head of a word before a month, year or unit
-	tails  []affix        // what can stand at the end of a figure, longest first
-	order  string         // order of day, month and year in a numeric date
-	proper bool           // months and days of the week are written with a capital
+	class  map[string]int  // classes by name, those of tables included
+	and    bool            // tens and units of a number are joined by a word of class AND
+	join   bool            // or by a mark of class JOIN, or by nothing
+	heads  []affix         // what can stand at the head of a word before a month, year or unit
+	tails  []affix         // what can stand at the end of a figure, longest first
+	order  string          // order of day, month and year in a numeric date
+	proper bool            // months and days of the week are written with a capital
+	strict map[string]bool // months and days that are other words without it; nil for all of them
 }
 
 // An affix is a part of a word: "mid-" in "mid-May", "-го" in "11-го".
@@ -180,6 +187,12 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 				return nil, r.Errorf("unknown case %q", r.Get("value"))
 			}
 			l.proper = true
+			for _, w := range r.List("words") {
+				if l.strict == nil {
+					l.strict = map[string]bool{}
+				}
+				l.strict[w] = true
+			}
 			continue
 		case "HEAD", "TAIL":
 			if err := l.affixed(r, name == "TAIL"); err != nil {
@@ -212,12 +225,12 @@ func newLexicon(rows []lang.Row) (*lexicon, error) {
 				return nil, r.Errorf("class NTH wants a unit and a number, not %q", s.s)
 			}
 			s.n, s.s = n, unitNames[u]
-		case cNum, cOrd, cMonth, cMAbbr, cMAdj, cWday, cWdays, cDayRef, cThis, cNext, cLast, cThat, cAfter, cBefore, cDecs:
+		case cNum, cOrd, cMonth, cMAbbr, cMAdj, cWday, cWdays, cWAbbr, cDayRef, cThis, cNext, cLast, cThat, cAfter, cBefore, cDecs:
 			n, err := strconv.Atoi(s.s)
 			if err != nil {
 				return nil, r.Errorf("class %s wants a number, not %q", name, s.s)
 			}
-			if (s.class == cMonth || s.class == cMAbbr || s.class == cMAdj) && (n < 1 || n > 12) || (s.class == cWday || s.class == cWdays) && (n < 1 || n > 7) {
+			if (s.class == cMonth || s.class == cMAbbr || s.class == cMAdj) && (n < 1 || n > 12) || (s.class == cWday || s.class == cWdays || s.class == cWAbbr) && (n < 1 || n > 7) {
 				return nil, r.Errorf("%s %d is out of range", name, n)
 			}
 			s.n = n
@@ -253,6 +266,15 @@ func (l *lexicon) add(word string, s sense, cue bool) {
 		}
 	}
 	e.senses = append(e.senses, s)
+}
+
+// small reports whether a word written without a capital is no month or day
+// for want of it.
+func (l *lexicon) small(form string) bool {
+	if !l.proper || isUpper(form) {
+		return false
+	}
+	return l.strict == nil || l.strict[strings.TrimSuffix(form, ".")]
 }
 
 // literal returns the class of one word named in a pattern.

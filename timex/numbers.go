@@ -14,16 +14,22 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 		return
 	}
 	if en := e.lex.lookup(form); en != nil {
-		small := e.lex.proper && !isUpper(form)
+		small := e.lex.small(form)
 		for k := range en.senses {
 			x := &en.senses[k]
-			if small && (x.class == cMonth || x.class == cMAbbr || x.class == cWday) {
-				continue // "he may march"
+			class := x.class
+			switch {
+			case small && (class == cMonth || class == cMAbbr):
+				class = cMLow // "he may march"
+			case small && class == cWday, class == cWAbbr && e.lex.proper && !isUpper(form):
+				continue
 			}
-			*at = append(*at, edge{class: x.class, end: i + 1, n: x.n, s: x.s, v: x.v})
+			*at = append(*at, edge{class: class, end: i + 1, n: x.n, s: x.s, v: x.v})
 		}
 	} else if v := e.lex.months(form); v != nil {
 		*at = append(*at, edge{class: cMRange, end: i + 1, v: v})
+	} else if v := e.lex.marked(form); v != nil {
+		*at = append(*at, edge{class: cNDate, end: i + 1, v: v})
 	}
 	if np := phrase(e, s, i); np > i {
 		*at = append(*at, edge{class: cNP, end: np})
@@ -48,6 +54,10 @@ func (e *Engine) words(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) {
 		*at = append(*at, edge{class: cNum, end: i + 1, n: n, s: "digits"})
 		if len(form) == 4 && n >= 1000 && n < 2200 {
 			*at = append(*at, edge{class: cYear, end: i + 1, n: n})
+		} else if len(form) == 8 && n >= 19000101 && n < 21000000 {
+			if v := e.numericDate(form[:4], form[4:6], form[6:], ""); v != nil {
+				*at = append(*at, edge{class: cNDate, end: i + 1, v: v})
+			}
 		}
 	} else if n, ok := digits(strings.TrimRight(form, "ºª°.")); ok && n < 100 && !strings.HasSuffix(form, "..") && len(strings.TrimRight(form, ".")) > len(strings.TrimRight(form, "ºª°.")) {
 		*at = append(*at, edge{class: cOrd, end: i + 1, n: n})
@@ -74,7 +84,7 @@ func (l *lexicon) months(form string) *val {
 	month := func(w string) int {
 		if en := l.lookup(w); en != nil {
 			for _, x := range en.senses {
-				if x.class == cMonth && (!l.proper || isUpper(w)) {
+				if (x.class == cMonth || x.class == cMAbbr) && !l.small(w) {
 					return x.n
 				}
 			}
@@ -90,6 +100,64 @@ func (l *lexicon) months(form string) *val {
 		return nil
 	}
 	return &val{shape: aRange, a: &val{shape: aDate, month: a}, b: &val{shape: aDate, month: b}}
+}
+
+// marked reads a date in one word with its month in letters: 01-ago-2019,
+// 2020/sep/23, ago-2019, 1-ene. It is nil when the word is none.
+func (l *lexicon) marked(form string) *val {
+	if len(form) > 24 || !isDigit(form[0]) && !isDigit(form[len(form)-1]) {
+		return nil
+	}
+	k := strings.IndexAny(form, "-/")
+	if k <= 0 {
+		return nil
+	}
+	var part [3]string
+	n := 0
+	for rest, sep := form, form[k:k+1]; ; n++ {
+		if n == len(part) {
+			return nil
+		}
+		w, after, more := strings.Cut(rest, sep)
+		if part[n] = w; w == "" {
+			return nil
+		}
+		if rest = after; !more {
+			n++
+			break
+		}
+	}
+	v := &val{shape: aDate}
+	for _, w := range part[:n] {
+		if num, ok := digits(w); ok {
+			switch {
+			case len(w) == 4 && v.year == 0 && num >= 1000 && num < 2200:
+				v.year = num
+			case len(w) <= 2 && v.day == 0 && num >= 1 && num <= 31:
+				v.day = num
+			default:
+				return nil
+			}
+			continue
+		}
+		if v.month != 0 || isDigit(w[0]) {
+			return nil
+		}
+		if en := l.lookup(w); en != nil {
+			for _, x := range en.senses {
+				if x.class == cMonth || x.class == cMAbbr {
+					v.month = x.n
+				}
+			}
+		}
+		if v.month == 0 {
+			return nil
+		}
+	}
+	if v.month == 0 || v.day > daysIn(v.year, v.month) {
+		return nil
+	}
+	return v
 }
 
 // head splits a word at a prefix of the table.
@@ -130,7 +198,7 @@ func (l *lexicon) headed(rest string) *val {
 	for _, x := range en.senses {
 		switch x.class {
 		case cMonth, cMAbbr:
-			if isUpper(rest) || !l.proper {
+			if !l.small(rest) {
 				return &val{shape: aDate, month: x.n}
 			}
 		case cUnit:
@@ -260,6 +328,7 @@ func (e *Engine) number(chart [][]edge, i int) {
 	// In tens and units one language joins by a word, another by a mark or not at all.
 	and := e.lex.and && !e.lex.join
 	total, cur, last, k := 0, first, first, i+1
+	pair := false
 	if first == 1000 {
 		total, cur = 1000, 0
 	}
@@ -286,12 +355,17 @@ func (e *Engine) number(chart [][]edge, i int) {
 		switch {
 		case n == 1000 && !joined && total == 0 && cur > 0 && cur < 1000:
 			total, cur = cur*1000, 0
-		case n == 100 && !joined && cur > 0 && cur < 10 && last < 10:
+		case n == 100 && !joined && cur > 0 && (cur < 10 || cur < 20 && e.lex.join && total == 0) && last == cur:
 			cur *= 100
 		case n < 10 && last >= 20 && last < 100 && last%10 == 0 && joined == and,
 			n < 100 && last >= 100 && last < 1000,
+			n < 100 && last == 1000 && joined && e.lex.join,
 			n < 1000 && last == 1000 && !joined:
 			cur += n
+		case e.lex.join && total == 0 && !joined && !dashed && !ord && cur >= 11 && cur <= 20 && (n >= 10 && n < 20 || n >= 20 && n < 100 && n%10 == 0):
+			// "nineteen eighty-four"
+			total, cur = cur*100, n
+			pair = true
 		default:
 			n = 0
 		}
@@ -312,9 +386,11 @@ func (e *Engine) number(chart [][]edge, i int) {
 		return
 	}
 	total += cur
-	chart[i] = append(chart[i], edge{class: cNum, end: k, n: total})
+	if !pair {
+		chart[i] = append(chart[i], edge{class: cNum, end: k, n: total, s: "joined"})
+	}
 	if total >= 1000 && total < 2200 {
-		chart[i] = append(chart[i], edge{class: cYear, end: k, n: total})
+		chart[i] = append(chart[i], edge{class: cYear, end: k, n: total, s: "words"})
 	}
 }
 
@@ -333,63 +409,69 @@ func (e *Engine) figures(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) 
 			}
 		}
 	}
-	var g [4]string
-	var sep string
-	n, pos := 0, 0
-	for n < len(g) {
-		j := pos
-		for j < len(rest) && j < pos+5 && isDigit(rest[j]) {
-			j++
-		}
-		if j == pos || j == pos+5 {
-			return
-		}
-		g[n] = rest[pos:j]
-		n++
-		pos = j
-		m := mark(rest[pos:])
-		if m == "" || pos+len(m) >= len(rest) || !isDigit(rest[pos+len(m)]) {
-			break
-		}
-		if sep != "" && m != sep {
-			return
-		}
-		sep = m
-		pos += len(m)
-	}
-	if n < 2 || pos < len(rest) && (isDigit(rest[pos]) || isWord(rest[pos:]) && sep != ":" || strings.HasPrefix(rest[pos:], "%")) {
+	f := scan(rest)
+	if f.n < 2 {
 		return
 	}
-	end := i + 1
-	if inText {
-		for end = i; end < len(s.Tokens) && s.Tokens[end].End < t.Start+pos; end++ {
+	// ends is the token that ends where the figures do, 0 when none does.
+	ends := func(pos int) int {
+		if !inText {
+			if pos != len(rest) {
+				return 0
+			}
+			return i + 1
 		}
-		if end == len(s.Tokens) || s.Tokens[end].End != t.Start+pos {
+		k := i
+		for k < len(s.Tokens) && s.Tokens[k].End < t.Start+pos {
+			k++
+		}
+		if k == len(s.Tokens) || s.Tokens[k].End != t.Start+pos {
+			return 0
+		}
+		return k + 1
+	}
+	if f.next != "" {
+		// Two dates joined by a dash: 10/1-11/7/2017.
+		h := scan(rest[f.end+len(f.next):])
+		end := f.end + len(f.next) + h.end
+		x, y := e.dated(f), e.dated(h)
+		if h.next != "" || h.sep != f.sep || f.sep == "-" || x == nil || y == nil || !f.clear(rest[end:]) {
 			return
 		}
-		end++
-	} else if pos != len(rest) {
+		if k := ends(end); k > 0 {
+			*at = append(*at, edge{class: cNRange, end: k, v: &val{shape: aRange, a: x, b: y}})
+		}
 		return
 	}
-	num := func(k int) int { v, _ := digits(g[k]); return v }
-	switch {
-	case sep == ":" && n <= 3:
-		if h, m := num(0), num(1); h < 25 && m < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
-			*at = append(*at, edge{class: cClock, end: end, n: h*60 + m})
+	if !f.clear(rest[f.end:]) {
+		return
+	}
+	end := ends(f.end)
+	if end == 0 {
+		return
+	}
+	g, sep := &f.g, f.sep
+	switch a, b := f.num(0), f.num(1); {
+	case sep == ":" && f.n <= 3:
+		if a < 25 && b < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
+			*at = append(*at, edge{class: cClock, end: end, n: a*60 + b})
 		}
-	case sep == "." && n == 2:
-		if h, m := num(0), num(1); h < 25 && m < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
-			*at = append(*at, edge{class: cHM, end: end, n: h*60 + m})
+	case sep == "." && f.n == 2:
+		if a < 25 && b < 60 && len(g[0]) <= 2 && len(g[1]) == 2 {
+			*at = append(*at, edge{class: cHM, end: end, n: a*60 + b})
 		}
-	case n == 3:
-		if v := e.numericDate(g[0], g[1], g[2], sep); v != nil {
+		if len(g[0]) <= 2 && len(g[1]) == 2 && b >= 1 && b <= 12 && a >= 1 && a <= daysIn(0, b) {
+			*at = append(*at, edge{class: cDMDot, end: end, v: &val{shape: aDate, month: b, day: a}})
+		}
+	case f.n == 3:
+		if v := e.dated(f); v != nil {
 			*at = append(*at, edge{class: cNDate, end: end, v: v})
 		}
-	case n == 2:
-		a, b := num(0), num(1)
+	case f.n == 2:
+		year := func(n int) bool { return n >= 1000 && n < 2200 }
 		switch {
 		case len(g[0]) == 4 && len(g[1]) == 4 && a < b && a >= 1000 && b < 2200,
-			len(g[0]) == 4 && len(g[1]) == 2 && (a+1)%100 == b && a >= 1000 && a < 2200 && b > 12,
+			len(g[0]) == 4 && len(g[1]) == 2 && (a+1)%100 == b && year(a) && (b > 12 || sep == "/"),
 			len(g[0]) == 4 && len(g[1]) == 2 && a >= 1800 && a < 2200 && a%100 < b && (sep == "–" || sep == "-" && b > 12):
 			if b < 100 {
 				if b = a - a%100 + b; b < a {
@@ -397,24 +479,97 @@ func (e *Engine) figures(doc *nlp.Document, s *nlp.Sentence, i int, at *[]edge) 
 				}
 			}
 			*at = append(*at, edge{class: cYRange, end: end, v: &val{shape: aRange, a: &val{shape: aDate, year: a}, b: &val{shape: aDate, year: b}}})
-		case len(g[0]) == 4 && len(g[1]) == 2 && sep == "-" && b >= 1 && b <= 12 && a >= 1000 && a < 2200:
+		case len(g[0]) == 4 && len(g[1]) <= 2 && (sep == "-" || sep == "/") && b >= 1 && b <= 12 && year(a):
 			*at = append(*at, edge{class: cNDate, end: end, v: &val{shape: aDate, year: a, month: b}})
+		case len(g[0]) <= 2 && len(g[1]) == 4 && (sep == "-" || sep == "/") && a >= 1 && a <= 12 && b >= 1800 && b < 2200:
+			// As likely the number of a law: 3/2015.
+			*at = append(*at, edge{class: cDM, end: end, s: "my", v: &val{shape: aDate, year: b, month: a}})
 		case len(g[0]) <= 2 && len(g[1]) <= 2 && sep != "/" && sep != ":":
 			if a >= 1 && a < b && b <= 31 {
 				*at = append(*at, edge{class: cDRange, end: end, v: &val{shape: aRange, a: &val{shape: aDate, day: a}, b: &val{shape: aDate, day: b}}})
 			}
+			if v := e.dated(f); v != nil {
+				*at = append(*at, edge{class: cDM, end: end, s: "dash", v: v})
+			}
 		case len(g[0]) <= 2 && len(g[1]) <= 2 && sep == "/":
-			if e.lex.order == "mdy" {
-				a, b = b, a
-			}
-			if b > 12 && a <= 12 {
-				a, b = b, a
-			}
-			if b >= 1 && b <= 12 && a >= 1 && a <= daysIn(0, b) {
-				*at = append(*at, edge{class: cDM, end: end, v: &val{shape: aDate, month: b, day: a}})
+			if v := e.dated(f); v != nil {
+				kind := "few" // as likely a share: 1/2, 9/11
+				if v.day > 12 && (a == v.day) == (e.lex.order != "mdy") && (a != 24 || b != 7) {
+					kind = "day"
+				}
+				*at = append(*at, edge{class: cDM, end: end, s: kind, v: v})
 			}
 		}
 	}
+}
+
+// groups are groups of figures joined by one mark.
+type groups struct {
+	g    [4]string
+	n    int
+	sep  string
+	end  int    // in bytes
+	next string // a dash that joins another such thing
+}
+
+func (f *groups) num(k int) int { v, _ := digits(f.g[k]); return v }
+
+// clear reports whether what follows f leaves it what it seems to be.
+func (f *groups) clear(after string) bool {
+	return after == "" || !isDigit(after[0]) && (!isWord(after) || f.sep == ":" || f.sep == "." && f.n == 2) && !strings.HasPrefix(after, "%")
+}
+
+// scan reads the groups at the head of s; n is 0 when it makes no sense.
+func scan(s string) (f groups) {
+	var none groups
+	for f.n < len(f.g) {
+		j := f.end
+		for j < len(s) && j < f.end+5 && isDigit(s[j]) {
+			j++
+		}
+		if j == f.end || j == f.end+5 {
+			return none
+		}
+		f.g[f.n] = s[f.end:j]
+		f.n++
+		f.end = j
+		m := mark(s[j:])
+		if m == "" || j+len(m) >= len(s) || !isDigit(s[j+len(m)]) {
+			break
+		}
+		if f.sep != "" && m != f.sep {
+			if m == "-" || m == "–" {
+				f.next = m
+				return f
+			}
+			return none
+		}
+		f.sep = m
+		f.end += len(m)
+	}
+	return f
+}
+
+// dated reads two or three groups as a date, without a year when there are
+// two, in the order of the language; nil when they are none.
+func (e *Engine) dated(f groups) *val {
+	if f.n == 3 {
+		return e.numericDate(f.g[0], f.g[1], f.g[2], f.sep)
+	}
+	if f.n != 2 || len(f.g[0]) > 2 || len(f.g[1]) > 2 {
+		return nil
+	}
+	d, m := f.num(0), f.num(1)
+	if e.lex.order == "mdy" {
+		d, m = m, d
+	}
+	if m > 12 && d <= 12 {
+		d, m = m, d
+	}
+	if m < 1 || m > 12 || d < 1 || d > daysIn(0, m) {
+		return nil
+	}
+	return &val{shape: aDate, month: m, day: d}
 }
 
 // numericDate reads three groups of figures as a date, nil when they are none.

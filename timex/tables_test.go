@@ -24,6 +24,7 @@ func TestFaultsInTablesAreNamed(t *testing.T) {
 		{words + "DUR\tW\ty\tx\n", rules, verbs, `w:4: class DUR wants a number and a unit, not "W"`},
 		{words + "DUR\t\ty\tx\n", rules, verbs, `w:4: class DUR wants a number and a unit, not ""`},
 		{words + "CASE\tlower\n", rules, verbs, `w:4: unknown case "lower"`},
+		{words + "WABBR\t8\ty\tx\n", rules, verbs, "w:4: WABBR 8 is out of range"},
 		{words + "TAIL\t\t\tth\n", rules, verbs, "w:4: a tail wants the name of a class"},
 		{words + "TAIL\tDUR:Z\t\tth\n", rules, verbs, `w:4: unknown unit "Z"`},
 		{words + "HEAD\tMID\n", rules, verbs, "w:4: row without words"},

@@ -118,6 +118,8 @@ func (e *Engine) cued(s *nlp.Sentence) bool {
 			}
 		} else if short, _ := shortYear(form); short {
 			return true
+		} else if len(form) > 5 && isDigit(form[len(form)-1]) && e.lex.marked(form) != nil {
+			return true // "ago-2019"
 		} else if len(e.lex.heads) > 0 {
 			if h, rest := e.lex.head(form); h != nil && e.lex.headed(rest) != nil {
 				return true
@@ -198,6 +200,9 @@ func (e *Engine) parse(doc *nlp.Document, s *nlp.Sentence) []find {
 		for i := 0; i+1 < n && !isWordOrDigit(s.Tokens[i].Form); i++ {
 			chart[i+1] = append(chart[i+1], edge{class: cStart, end: i + 1})
 		}
+	}
+	for i := n - 1; i >= 0 && !isWordOrDigit(s.Tokens[i].Form); i-- {
+		chart[i] = append(chart[i], edge{class: cEnd, end: i})
 	}
 	m := &matcher{chart: chart}
 	type found struct {
@@ -285,7 +290,7 @@ func isWordOrDigit(s string) bool {
 // guardNames are the conditions a rule can name in its column when.
 // Beside them stands np:Case=Gen: the noun phrase NP at the end of the pattern
 // ends in a word of that feature.
-var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun"}
+var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun", "nopast", "week", "days"}
 
 // allowed checks the conditions of a rule on a match.
 func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
@@ -329,6 +334,22 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			if e.verbs.tense(s, m.begin, m.end-1) != future || e.verbs.subjunctive(s, m.begin, m.end-1) {
 				return false
 			}
+		case "nopast": // the verb does not say what was
+			if t := e.verbs.tense(s, m.begin, m.end-1); t == past {
+				return false
+			}
+		case "week": // its point in time is a week
+			for _, k := range m.kids {
+				if k.v != nil && k.v.unit != week {
+					return false
+				}
+			}
+		case "days": // its points in time are days of months
+			for _, k := range m.kids {
+				if k.v != nil && (k.v.shape != aDate || k.v.month == 0 || k.v.day == 0) {
+					return false
+				}
+			}
 		case "background": // a present state, not an act of the day
 			if !e.verbs.background(s, m.begin, m.end-1) {
 				return false
@@ -354,6 +375,9 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			for _, k := range m.kids {
 				if (k.class == cYear || k.class == cDecs) && (k.n < 1500 || k.n > 2150) {
 					return false
+				}
+				if k.class == cYear && k.s == "words" && e.counts(s, m.begin, k.end) {
+					return false // "two thousand soldiers"
 				}
 			}
 		default:

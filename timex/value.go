@@ -3,6 +3,7 @@ package timex
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // A unit is a grain of the calendar.
@@ -16,7 +17,8 @@ const (
 	day
 	weekend
 	week
-	fortnight
+	fortnight // half a month
+	twoWeeks
 	month
 	quarter
 	half
@@ -29,11 +31,11 @@ const (
 
 // unitCodes are the names of units in tables.
 var unitCodes = map[string]unit{
-	"TS": second, "TM": minute, "TH": hour, "D": day, "WE": weekend, "W": week, "F": fortnight,
+	"TS": second, "TM": minute, "TH": hour, "D": day, "WE": weekend, "W": week, "F": fortnight, "FW": twoWeeks,
 	"M": month, "Q": quarter, "H": half, "S": season, "Y": year, "L": lustrum, "DE": decade, "C": century,
 }
 
-var unitNames = [...]string{"", "SECOND", "MINUTE", "HOUR", "DAY", "WEEKEND", "WEEK", "FORTNIGHT", "MONTH", "QUARTER", "HALF", "SEASON", "YEAR", "LUSTRUM", "DECADE", "CENTURY"}
+var unitNames = [...]string{"", "SECOND", "MINUTE", "HOUR", "DAY", "WEEKEND", "WEEK", "FORTNIGHT", "TWO WEEKS", "MONTH", "QUARTER", "HALF", "SEASON", "YEAR", "LUSTRUM", "DECADE", "CENTURY"}
 
 // period writes n units as an ISO 8601 duration; n 0 means some, not said how
 // many.
@@ -63,6 +65,8 @@ func period(n int, u unit) string {
 		return "P" + num + "W"
 	case fortnight:
 		return "P" + times(15) + "D"
+	case twoWeeks:
+		return "P" + times(2) + "W"
 	case month:
 		return "P" + num + "M"
 	case quarter, season:
@@ -104,6 +108,8 @@ const (
 	aRef            // ref
 	anEvent         // hangs on an event
 	aClock          // hour:min of a
+	aFeast          // n days from the ord-th wday of month, of its end when ord < 0, or from Easter Sunday
+	aFor            // the duration a from b on
 )
 
 // A base is what a relative value counts from.
@@ -162,6 +168,9 @@ func (v *val) String() string {
 		if v.base == discourse {
 			s += "'"
 		}
+		if v.n > 1 {
+			s += " x" + strconv.Itoa(v.n)
+		}
 	case aRel:
 		s = unitNames[v.unit] + rel(v.n)
 	case aSub:
@@ -211,6 +220,31 @@ func (v *val) String() string {
 		if v.ref != "" {
 			s = v.ref
 		}
+		// "two years and three months": P2Y3M
+		for p := v.b; p != nil; p = p.b {
+			q := period(p.n, p.unit)[1:]
+			if q[0] == 'T' && strings.Contains(s, "T") {
+				q = q[1:]
+			}
+			s += q
+		}
+	case aFeast:
+		switch {
+		case v.month == 0:
+			s = fmt.Sprintf("EASTER%+d", v.n)
+		default:
+			s = fmt.Sprintf("XXXX-%02d weekday %d %d", v.month, v.wday, v.ord)
+			if v.n != 0 {
+				s += fmt.Sprintf("%+d", v.n)
+			}
+		}
+		if v.year > 0 {
+			s += fmt.Sprintf(" of %04d", v.year)
+		} else if v.a != nil {
+			s += " of " + v.a.String()
+		}
+	case aFor:
+		s = v.b.String() + "/" + v.a.String()
 	case aSet:
 		s = setValue(v)
 	case aRange:
