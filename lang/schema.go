@@ -55,7 +55,6 @@ func list(name string) Column       { return Column{Name: name, Sep: "|"} }
 func words(name string) Column      { return Column{Name: name, Needed: true, Sep: "|"} }
 func small(name string) Column      { return Column{Name: name, Needed: true, Sep: "|", Small: true} }
 func states(name string) Column     { return Column{Name: name, Sep: "|", States: true} }
-func (c Column) open() Column       { c.Needed = false; return c }
 func (c Column) packs() Column      { c.Packs = true; return c }
 func (c Column) of(v string) Column { c.Values = strings.Fields(v); return c }
 
