@@ -7,8 +7,8 @@ var (
 	avx512 = avx2 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512VL
 )
 
-// The kernels compute a block of 8 rows of 32 or 16 columns (avx512) or of 4 rows
-// of 16 (avx2), or one row of 64 or 16. Strides count bytes.
+// The kernels compute a block of 8 rows of 32 or 16 columns (avx512) or of 6 or 4
+// rows of 16 (avx2), or one row of 64 or 16. Strides count bytes.
 
 //go:noescape
 func mul8x16avx512(dst *float32, ldd int, a *float32, lda int, b *float32, k int)
@@ -18,6 +18,9 @@ func mul8x32avx512(dst *float32, ldd int, a *float32, lda int, b *float32, k int
 
 //go:noescape
 func mul1x64avx512(dst *float32, a *float32, b *float32, k int)
+
+//go:noescape
+func mul6x16avx2(dst *float32, ldd int, a *float32, lda int, b *float32, k int)
 
 //go:noescape
 func mul4x16avx2(dst *float32, ldd int, a *float32, lda int, b *float32, k int)
@@ -89,7 +92,13 @@ func mulAVX2(p *Packed, dst []float32, ldd int, a []float32, lda, n int) {
 		return
 	}
 	for j := 0; j < width; j += panel {
-		for i := 0; i < n; i += 4 {
+		// Six rows keep both units for products busy; the rows left over go by
+		// four, so that no more are computed than the eight that are padded.
+		i := 0
+		for ; n-i > 8 || n-i == 5 || n-i == 6; i += 6 {
+			mul6x16avx2(&dst[i*ldd+j], 4*ldd, &a[i*lda], 4*lda, &p.data[j*k], k)
+		}
+		for ; i < n; i += 4 {
 			mul4x16avx2(&dst[i*ldd+j], 4*ldd, &a[i*lda], 4*lda, &p.data[j*k], k)
 		}
 	}
