@@ -378,7 +378,8 @@ func TestPartialListsLackNamesButNoStates(t *testing.T) {
 		t.Fatal(err)
 	}
 	count := func(g *Gazetteer, class int) (n int) {
-		for _, b := range g.bits {
+		for _, w := range g.words {
+			b := w.bits
 			n += int(b >> class & 1)
 		}
 		return n

@@ -82,8 +82,7 @@ var classNames = map[string]int{
 
 // A Gazetteer knows names and words by class.
 type Gazetteer struct {
-	keys    []uint64
-	bits    []uint64
+	words   []listed // open addressing, a power of two of slots
 	n       int
 	endings map[string]int // endings of words, and how much of them is taken off before they are looked up, in runes
 	longest int            // ending, in runes
@@ -109,8 +108,11 @@ func open(codes []string) (*Gazetteer, error) {
 // it learns that lists are incomplete, and to look at other things too.
 func newPartial(codes ...string) (*Gazetteer, error) { return newGazetteer(true, codes) }
 
+// listed is what the lists say of words: the key of 0 is an empty slot.
+type listed struct{ key, bits uint64 }
+
 func newGazetteer(partial bool, codes []string) (*Gazetteer, error) {
-	g := &Gazetteer{keys: make([]uint64, 1<<18), bits: make([]uint64, 1<<18), endings: map[string]int{}}
+	g := &Gazetteer{words: make([]listed, 1<<19), endings: map[string]int{}}
 	type result struct {
 		dir *names.Directory
 		err error
@@ -322,9 +324,9 @@ func (g *Gazetteer) stemKey(s string) uint64 {
 }
 
 func (g *Gazetteer) slot(h uint64) int {
-	mask := uint64(len(g.keys) - 1)
+	mask := uint64(len(g.words) - 1)
 	i := (h >> 20) & mask
-	for g.keys[i] != 0 && g.keys[i] != h {
+	for g.words[i].key != 0 && g.words[i].key != h {
 		i = (i + 1) & mask
 	}
 	return int(i)
@@ -332,22 +334,21 @@ func (g *Gazetteer) slot(h uint64) int {
 
 func (g *Gazetteer) enter(h, bits uint64) {
 	i := g.slot(h)
-	if g.keys[i] == 0 {
-		if 2*g.n >= len(g.keys) {
-			keys, old := g.keys, g.bits
-			g.keys, g.bits = make([]uint64, 2*len(keys)), make([]uint64, 2*len(keys))
-			for j, k := range keys {
-				if k != 0 {
-					to := g.slot(k)
-					g.keys[to], g.bits[to] = k, old[j]
+	if g.words[i].key == 0 {
+		if 2*g.n >= len(g.words) {
+			old := g.words
+			g.words = make([]listed, 2*len(old))
+			for _, w := range old {
+				if w.key != 0 {
+					g.words[g.slot(w.key)] = w
 				}
 			}
 			i = g.slot(h)
 		}
 		g.n++
-		g.keys[i] = h
+		g.words[i].key = h
 	}
-	g.bits[i] |= bits
+	g.words[i].bits |= bits
 }
 
 // String tells the size of g.

@@ -202,9 +202,9 @@ func (g *Gazetteer) match(tokens []nlp.Token, sc *scratch) {
 			k = g.stemKey(tokens[i].Form)
 		}
 		sc.seq = append(sc.seq, k)
-		ls[i].words = g.bits[g.slot(k)] &^ (nameMask | longer)
+		ls[i].words = g.words[g.slot(k)].bits &^ (nameMask | longer)
 		if ls[i].lemma != ls[i].low {
-			ls[i].words |= g.bits[g.slot(g.key(tokens[i].Lemma))] &^ (nameMask | longer)
+			ls[i].words |= g.words[g.slot(g.key(tokens[i].Lemma))].bits &^ (nameMask | longer)
 		}
 	}
 	for i := range tokens {
@@ -215,10 +215,10 @@ func (g *Gazetteer) match(tokens []nlp.Token, sc *scratch) {
 		caps := false
 		for j := i; j < len(tokens) && j < i+longest; j++ {
 			h = mix(h, sc.seq[j])
-			b := g.bits[g.slot(h)]
+			b := g.words[g.slot(h)].bits
 			if b == 0 && j == i && ls[i].lemma != ls[i].low {
 				h = mix(0, g.key(tokens[i].Lemma))
-				b = g.bits[g.slot(h)]
+				b = g.words[g.slot(h)].bits
 			}
 			caps = caps || ls[j].namely
 			if c := b & nameMask; c != 0 && ls[j].namely && caps {
