@@ -419,6 +419,9 @@ func (a *anchor) moment(v *val) (moment, bool) {
 		return a.seasonOf(v)
 	case aHolding:
 		m, ok := a.moment(v.a)
+		if v.unit == weekend && weekday(m.start) <= 2 {
+			return at(weekend, m.start-7), ok // the weekend of a Monday ends with it
+		}
 		return at(v.unit, m.start), ok
 	case aDecade:
 		return at(decade, dayNumber(v.year, 1, 1)), true
@@ -463,7 +466,11 @@ func (a *anchor) date(v *val, ref int, tense string, strict bool) (moment, bool)
 	var best moment
 	found := false
 	dist := func(n int) int { return max(n-cur.start, cur.start-n) }
-	for k := -9; k <= 9; k++ {
+	far := 9
+	if v.fig && v.wday > 0 {
+		far = 1 // figures are more often mistaken for others than of a far year
+	}
+	for k := -far; k <= far; k++ {
 		cy, cm := y+k, v.month
 		if v.month == 0 {
 			// By months, far enough for a day and its weekday to meet.
@@ -500,6 +507,9 @@ func (a *anchor) date(v *val, ref int, tense string, strict bool) (moment, bool)
 	if !found && v.wday > 0 && v.day > 0 {
 		w := *v
 		w.wday = 0 // the words contradict each other or mean a far year: the day wins
+		if v.fig {
+			return a.date(&w, ref, "", false)
+		}
 		return a.date(&w, ref, tense, strict)
 	}
 	return best, found
@@ -513,14 +523,19 @@ func civilMonth(y, m int) (int, int) {
 // inside anchors a date that lies in another time: "el 3 de mayo del año
 // pasado", "el miércoles de la próxima semana".
 func (a *anchor) inside(v *val) (moment, bool) {
-	o, ok := a.moment(v.a)
+	outer := *v.a
+	counted := v.wday > 0 && outer.counted()
+	if counted {
+		outer.unit = day // in the week of that day
+	}
+	o, ok := a.moment(&outer)
 	if !ok {
 		return o, false
 	}
 	y, m, _ := civil(o.start)
 	switch {
-	case o.unit == week && v.wday > 0:
-		return at(day, o.start+v.wday-1), true
+	case v.wday > 0 && (o.unit == week || counted):
+		return at(day, monday(o.start)+v.wday-1), true
 	case o.unit == month && v.month == 0 && v.day > 0:
 		if v.day > daysIn(y, m) {
 			return o, false

@@ -30,14 +30,14 @@ type build struct {
 //	shortyear the same, the last NUM a year of two figures
 //	rel      a unit counted from now: args n, unit, base=then, tense; with count=y NUM units on
 //	sub      the ord-th unit of PT: args ord, unit, from=end, count
-//	shift    DUR before or after PT or the base: args dir, base=then
-//	dur      NUM UNIT; args n, iso
+//	shift    DUR before or after PT or the base: args dir, base=then; with open=y all that is farther
+//	dur      NUM UNIT; args n, iso, unit; with sum=y TENS and NUM
 //	durs     NUM UNIT NUM UNIT, from the larger unit to the smaller
 //	for      DUR from PT on
 //	feast    a day that moves: args easter=DAYS, with rite=east the Orthodox one,
 //	         or nth=MONTH/WEEKDAY/ORD and days=DAYS after it; with unit=W the week that holds it
 //	within   a feast or a day PT of the year PT
-//	wdays    NUM weekdays from now; arg dir
+//	wdays    NUM weekdays from now; args dir, n
 //	plushalf NUM UNIT and a half
 //	set      every NUM UNIT, every WDAY, FREQ
 //	range    from one point to another; NUM is a day in the month of the next
@@ -48,7 +48,7 @@ type build struct {
 //	clock    CLOCK or hour NUM, minutes NUM, of PT; args with=part: PT has a part of the day; min
 //	last     the last or next NUM units; args n, unit
 //	todate   from the start of UNIT until now
-//	holding  the UNIT that PT, a day, lies in
+//	holding  the UNIT that PT, a day, lies in; arg unit
 //	rest     from now until the end of PT
 //	season, decade, century, ref, event
 var ops map[string]op
@@ -159,6 +159,7 @@ func buildDate(b *build) bool {
 		switch k.class {
 		case cNDate, cDM, cDMDot:
 			v.year, v.month, v.day = k.v.year, k.v.month, k.v.day
+			v.fig = true
 		case cMonth, cMAbbr, cMAdj:
 			v.month = k.n
 		case cNum, cOrd:
@@ -247,8 +248,18 @@ func (v *val) fits(outer *val) bool {
 	case v.day > 0:
 		return outer.unit == month && (outer.shape == aRel || outer.shape == aSub && outer.n == 1)
 	}
-	return outer.unit == week && (outer.shape == aRel || outer.shape == aSub && outer.n == 1 || outer.shape == aShift) ||
+	return outer.unit == week && (outer.shape == aRel || outer.shape == aSub && outer.n == 1) || outer.counted() ||
 		outer.unit == day && outer.shape == aRel
+}
+
+// counted reports whether v is so many weeks from another time, or so many
+// months or years from now on, and so has a weekday: "Monday two weeks from
+// now". Of years ago "on Monday" says when they are full.
+func (v *val) counted() bool {
+	if v.shape != aShift || v.base != publication || v.part != "" || v.a.b != nil || v.a.ref != "" {
+		return false
+	}
+	return v.a.unit == week || v.a.unit == twoWeeks || v.a.unit >= month && v.dir > 0 && v.b == nil
 }
 
 func buildRel(b *build) bool {
@@ -371,6 +382,13 @@ func buildShift(b *build) bool {
 		v.unit = day // "two weeks from now" is a day
 	}
 	b.v = v
+	if b.args["open"] != "" {
+		// "more than two weeks after today": from that day on
+		b.v = &val{shape: aSince, a: v}
+		if v.dir < 0 {
+			b.v.shape = anUntil
+		}
+	}
 	return true
 }
 
@@ -383,15 +401,24 @@ func buildDuration(b *build) bool {
 		b.v = v
 		return true
 	}
-	e := b.get(0, cUnit, cUnits)
-	if e == nil {
+	if e := b.get(0, cUnit, cUnits); e != nil {
+		v.unit = unit(e.n)
+	} else if u, ok := unitCodes[b.args["unit"]]; ok {
+		v.unit = u
+	} else {
 		return false
 	}
-	v.unit = unit(e.n)
 	if k := b.get(0, cNum); k != nil {
 		v.n = k.n
 		if k.n < 1 {
 			return false
+		}
+		if b.args["sum"] != "" { // "twenty and four"
+			t := b.get(0, cTens)
+			if t == nil || k.n > 9 {
+				return false
+			}
+			v.n += t.n
 		}
 	} else {
 		v.n = b.num("n", 0)
@@ -513,11 +540,14 @@ func buildWithin(b *build) bool {
 }
 
 func buildWdays(b *build) bool {
-	n, w := b.get(0, cNum), b.get(0, cWday, cWdays)
-	if n == nil || w == nil || n.n < 1 || n.n > 100 {
+	n, w := b.num("n", 0), b.get(0, cWday, cWdays)
+	if e := b.get(0, cNum); e != nil {
+		n = e.n
+	}
+	if w == nil || n < 1 || n > 100 {
 		return false
 	}
-	b.v = &val{shape: aDate, wday: w.n, n: n.n, dir: int8(b.num("dir", 1))}
+	b.v = &val{shape: aDate, wday: w.n, n: n, dir: int8(b.num("dir", 1))}
 	return true
 }
 
@@ -847,11 +877,20 @@ func buildToDate(b *build) bool {
 }
 
 func buildHolding(b *build) bool {
-	p, u := b.point(0), b.get(0, cUnit)
-	if p == nil || u == nil || !p.isDay() {
+	p, u := b.point(0), unitCodes[b.args["unit"]]
+	if e := b.get(0, cUnit); e != nil {
+		u = unit(e.n)
+	}
+	if p == nil || u == noUnit || !p.isDay() {
 		return false
 	}
-	b.v = &val{shape: aHolding, unit: unit(u.n), a: p}
+	if y := b.get(0, cYear); y != nil {
+		if p.year > 0 || p.a != nil || p.dir != 0 {
+			return false
+		}
+		p.year = y.n
+	}
+	b.v = &val{shape: aHolding, unit: u, a: p}
 	return true
 }
 

@@ -105,6 +105,94 @@ func TestEnglishCountsOfUnits(t *testing.T) {
 	})
 }
 
+func TestEnglishWeekdaysOfCountedWeeks(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"They will meet on Friday two weeks from now.", "Friday two weeks from now = 2025-07-04"},
+		{"They will meet on Monday, three weeks from today.", "Monday, three weeks from today = 2025-07-07"},
+		{"They will meet on Friday, two years from now.", "Friday, two years from now = 2027-06-18"},
+		{"They will meet two weeks after 5 May 2026 on Friday.", "two weeks after 5 May 2026 on Friday = 2026-05-22"},
+		{"They met on Thursday two weeks ago.", "Thursday two weeks ago = 2025-06-05"},
+		{"They will meet next week Wed to vote.", "next week Wed = 2025-06-25"},
+		{"They will meet Thu next week.", "next week = 2025-W26"},
+		{"They will meet Wed next week.", "Wed next week = 2025-06-25"},
+		{"They will meet on Thursday next week.", "Thursday next week = 2025-06-26"},
+		{"They will meet the Thursday after next.", "the Thursday after next = 2025-06-26"},
+		{"They met the Friday before last.", "the Friday before last = 2025-06-06"},
+		{"They will meet on Thursday after next week's vote.", "Thursday = 2025-06-19; after next week = 2025-W26/.."},
+		{"The war began two years ago on Monday.", "two years ago = 2023; Monday = 2025-06-16"},
+		{"They met on Monday, three months after 5 March.", "Monday = 2025-06-16; three months after 5 March = 2025-06-05"},
+	})
+}
+
+func TestEnglishFarther(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"He will answer as late as tomorrow.", "as late as tomorrow = ../2025-06-18"},
+		{"He denied it as late as yesterday.", "yesterday = 2025-06-16"},
+		{"The talks will resume more than three weeks after today.", "more than three weeks after today = 2025-07-08/.."},
+		{"The talks will resume more than two months from now.", "more than two months from now = 2025-08-17/.."},
+		{"The file was lost more than two days before 5 May 2024.", "more than two days before 5 May 2024 = ../2024-05-03"},
+		{"He left more than three weeks ago.", "more than three weeks ago = 2025-W22 APPROX"},
+		{"They met before labor day.", "before labor day = ../2024-09-02"},
+	})
+}
+
+func TestEnglishShortDurations(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"The talks took 5 h.", "5 h = PT5H"},
+		{"The talks took 5h.", "5h = PT5H"},
+		{"The train left at 5 h.", ""},
+		{"They stayed for 1 night.", "1 night = P1D"},
+		{"They fought for three nights.", "three nights = P3D"},
+		{"The 9 night flights were cut.", ""},
+		{"The truce held for thirty and six hours.", "thirty and six hours = PT36H"},
+		{"The truce held for thirty-six hours.", "thirty-six hours = PT36H"},
+		{"No talks are planned at this time.", "this time = PRESENT_REF"},
+		{"Talks stall at this time of the year.", ""},
+		{"At this time there were two blocs.", ""},
+		{"He lives at 1000 H Street.", ""},
+	})
+}
+
+func TestEnglishWeekendsOfFeasts(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"They met over Thanksgiving weekend.", "Thanksgiving weekend = 2024-W48-WE"},
+		{"They will meet on Labor Day weekend.", "Labor Day weekend = 2025-W35-WE"},
+		{"They met on Memorial Day weekend 2023.", "Memorial Day weekend 2023 = 2023-W21-WE"},
+		{"They will meet on the weekend of Christmas.", "the weekend of Christmas = 2025-W52-WE"},
+		{"They met on Easter weekend.", "Easter weekend = 2025-W16-WE"},
+		{"They met on Monday, weekend talks having failed.", "Monday = 2025-06-16"},
+	})
+}
+
+func TestEnglishClocksBesideDays(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"They met on Friday the 13th at 4 pm.", "Friday the 13th at 4 pm = 2025-06-13T16:00"},
+		{"They met on Monday the ninth, six pm.", "Monday the ninth, six pm = 2025-06-09T18:00"},
+		{"They met yesterday at seven thirty-five.", "yesterday at seven thirty-five = 2025-06-16T07:35"},
+		{"They met yesterday at half past seven in the evening.", "yesterday at half past seven in the evening = 2025-06-16T19:30"},
+		{"They met at a quarter past nine on Friday.", "a quarter past nine on Friday = 2025-06-13T09:15"},
+	})
+}
+
+func TestWeekdaysThatContradictFigures(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"The truce was signed Monday 6/16.", "Monday 6/16 = 2025-06-16"},
+		{"The truce was signed Friday 6/16.", "Friday 6/16 = 2025-06-16"},
+		{"The truce will be signed this Friday 5/14.", "this Friday 5/14 = 2025-05-14"},
+	})
+}
+
+func TestEnglishDecadesInWords(t *testing.T) {
+	open(t, "en").check(t, tuesday, []reading{
+		{"They fought in the two thousands.", "the two thousands = 200"},
+		{"They fought in the twenty-tens.", "the twenty-tens = 201"},
+		{"They fought in the twenty twenties.", "the twenty twenties = 202"},
+		{"Tens of thousands fled.", ""},
+		{"The pact of eleven August nineteen ninety-three lapsed.", "eleven August nineteen ninety-three = 1993-08-11"},
+		{"They met fifth to eighth May 2010.", "fifth to eighth May 2010 = 2010-05-05/2010-05-08"},
+	})
+}
+
 func TestFeasts(t *testing.T) {
 	open(t, "en").check(t, tuesday, []reading{
 		{"They met on Easter Monday 2019.", "Easter Monday 2019 = 2019-04-22"},

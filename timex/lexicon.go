@@ -143,6 +143,11 @@ func (l *lexicon) affixed(r lang.Row, tail bool) error {
 	return nil
 }
 
+// tail reports whether a figure can end in s, in lower case.
+func (l *lexicon) tail(s string) bool {
+	return slices.ContainsFunc(l.tails, func(t affix) bool { return t.text == s })
+}
+
 func (l *lexicon) intern(name string) int {
 	if c, ok := l.class[name]; ok {
 		return c

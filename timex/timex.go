@@ -107,7 +107,7 @@ func (e *Engine) cued(s *nlp.Sentence) bool {
 			continue
 		}
 		if c := form[0]; '0' <= c && c <= '9' {
-			if len(form) >= 4 || len(form) >= 3 && !allDigits(form) {
+			if len(form) >= 4 || len(form) >= 3 && !allDigits(form) || len(form) == 2 && e.lex.tail(form[1:]) {
 				return true
 			}
 			continue
@@ -290,7 +290,7 @@ func isWordOrDigit(s string) bool {
 // guardNames are the conditions a rule can name in its column when.
 // Beside them stands np:Case=Gen: the noun phrase NP at the end of the pattern
 // ends in a word of that feature.
-var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun", "nopast", "week", "days"}
+var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun", "nopast", "week", "days", "counted", "feast"}
 
 // allowed checks the conditions of a rule on a match.
 func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
@@ -347,6 +347,18 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 		case "days": // its points in time are days of months
 			for _, k := range m.kids {
 				if k.v != nil && (k.v.shape != aDate || k.v.month == 0 || k.v.day == 0) {
+					return false
+				}
+			}
+		case "counted": // its point in time is so many weeks from another
+			for _, k := range m.kids {
+				if k.v != nil && !k.v.counted() {
+					return false
+				}
+			}
+		case "feast": // its point in time is a day with a name, or of a month
+			for _, k := range m.kids {
+				if k.v != nil && k.v.shape != aFeast && (k.v.shape != aDate || k.v.month == 0 || k.v.day == 0 || k.v.wday > 0) {
 					return false
 				}
 			}

@@ -134,6 +134,7 @@ type val struct {
 	n         int
 	ord       int
 	hour, min int
+	fig       bool // a date in figures
 	season    string
 	part      string // part of day: MO, MI, AF, EV, NI
 	ref       string
