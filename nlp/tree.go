@@ -126,21 +126,24 @@ func arborescence(scores [][]float32, root int) ([]int, float64) {
 	for i := range alive {
 		alive[i] = i
 	}
+	// pick returns the best head of group d among those left.
+	pick := func(alive []int, d int) int {
+		b := -1
+		for _, h := range alive {
+			if h != d && (b < 0 || w[d][h] > w[d][b]) {
+				b = h
+			}
+		}
+		return b
+	}
+	best := map[int]int{}
+	for d := range n {
+		if d != root {
+			best[d] = pick(alive, d)
+		}
+	}
 	var solve func(alive []int) map[int][2]int // by group: the arc (head word, dependent word) that enters it
 	solve = func(alive []int) map[int][2]int {
-		best := map[int]int{}
-		for _, d := range alive {
-			if d == root {
-				continue
-			}
-			b := -1
-			for _, h := range alive {
-				if h != d && (b < 0 || w[d][h] > w[d][b]) {
-					b = h
-				}
-			}
-			best[d] = b
-		}
 		cycle := findCycle(best, alive, root)
 		if cycle == nil {
 			arcs := map[int][2]int{}
@@ -192,7 +195,19 @@ func arborescence(scores [][]float32, root int) ([]int, float64) {
 			e := enter[a]
 			w[c][a], from[c][a], to[c][a] = e.w, e.from, e.to
 		}
-		arcs := solve(append([]int{c}, rest...))
+		// Only the heads of the new group and of those that hung on its members change,
+		// so that all levels together take n² steps.
+		left := append([]int{c}, rest...)
+		for _, d := range cycle {
+			delete(best, d)
+		}
+		for _, a := range rest {
+			if a != root && in[best[a]] {
+				best[a] = c
+			}
+		}
+		best[c] = pick(left, c)
+		arcs := solve(left)
 		entry := arcs[c]
 		broken := -1
 		for _, a := range rest {
