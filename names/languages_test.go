@@ -66,6 +66,10 @@ func TestReadLanguages(t *testing.T) {
 		{"the ministry spoken of last", "en", "The foreign ministry of Peru sent a note to Quito. The ministry wants an answer.", []want{
 			{"The ministry", "The ministry", "name", "foreign_ministry/PER"},
 		}},
+		{"lands named like another state", "en", "The envoy flew from New Mexico to Northern Ireland. A Sikh leader met him.", []want{
+			{"The envoy", "New Mexico", "name", "place/new-mexico"},
+			{"The envoy", "Northern Ireland", "name", "place/northern-ireland"},
+		}},
 		{"names in all cases", "ru", "Сергей Лавров беседовал с Эмманюэлем Макроном. Письмо передали Лаврову и Макрону, а Си Цзиньпина не было.", []want{
 			{"Сергей", "Эмманюэлем Макроном", "name", "emmanuel-macron"},
 			{"Письмо", "Лаврову", "name", "sergey-lavrov"},
