@@ -56,7 +56,7 @@ func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
 		}
 	}
 	if rows, err = p.Table("naming"); err != nil {
-		return nil, err
+		return fail(err)
 	}
 	for _, x := range rows {
 		e.articles = e.articles || x.Get("use") == "article"

@@ -53,8 +53,8 @@ func (t *tables) sector(lemma, form string) string {
 // groups lists the people without an entity of their own in a slot.
 func (r *reading) groups(g *trigger, slot, role string) []Group {
 	switch slot {
-	case "clause", "pair", "anaphor", "obl", "speaker", "follow", "subject-place", "in", "host", "content", "self":
-		return nil
+	case "in", "host", "content", "self":
+		return nil // places that hold more than a party
 	}
 	toks := r.slot(g, slot)
 	if h := r.carrier(g, slot); h != nil && len(toks) == 0 {
@@ -102,22 +102,18 @@ func (r *reading) groupSpan(g *trigger, i int) text.Span {
 // groupRoles finds the groups among the actors and recipients of an event: those of
 // the first slots that have some.
 func (r *reading) groupRoles(g *trigger) (actors, recipients []Group) {
-	for _, alt := range g.row.actors {
-		for _, slot := range alt {
-			actors = append(actors, r.groups(g, slot, "actor")...)
+	first := func(slots [][]string, role string) (out []Group) {
+		for _, alt := range slots {
+			for _, slot := range alt {
+				out = append(out, r.groups(g, slot, role)...)
+			}
+			if len(out) > 0 {
+				break
+			}
 		}
-		if len(actors) > 0 {
-			break
-		}
+		return out
 	}
-	for _, alt := range g.row.recipients {
-		for _, slot := range alt {
-			recipients = append(recipients, r.groups(g, slot, "recipient")...)
-		}
-		if len(recipients) > 0 {
-			break
-		}
-	}
+	actors, recipients = first(g.row.actors, "actor"), first(g.row.recipients, "recipient")
 	recipients = slices.DeleteFunc(recipients, func(x Group) bool {
 		return slices.ContainsFunc(actors, func(a Group) bool { return a.Span == x.Span })
 	})

@@ -476,7 +476,7 @@ func (r *reading) definite(s *nlp.Sentence, i int) bool {
 	}
 	for _, k := range s.Children(i) {
 		t := &s.Tokens[k]
-		if possessor(t) || t.UPOS == "DET" && (t.Feat("Definite") == "Def" || t.Feat("PronType") == "Dem") {
+		if r.possessive(t) || t.UPOS == "DET" && (t.Feat("Definite") == "Def" || t.Feat("PronType") == "Dem") {
 			return true
 		}
 	}

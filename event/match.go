@@ -33,16 +33,12 @@ func isVerb(t *nlp.Token) bool {
 	return t.UPOS == "VERB" || t.UPOS == "AUX" || t.VerbForm() != "" && t.UPOS != "NOUN" && t.UPOS != "PROPN"
 }
 
-// possessor says whether a dependent tells whose its head is: a possessive, or
+// possessive says whether a dependent tells whose its head is: a possessive, by
+// its features or, for languages whose trees do not tell, by the pack's words; or
 // a name or noun in the relation of one ("Turkey's visit").
-func possessor(t *nlp.Token) bool {
-	return t.UPOS == "DET" && (t.Feat("Poss") == "Yes" || t.Feat("PronType") == "Prs") || t.Deprel == "nmod:poss"
-}
-
-// possessive says whether the pack lists a determiner as a possessive, for
-// languages whose trees do not tell.
 func (r *reading) possessive(t *nlp.Token) bool {
-	return t.UPOS == "DET" && r.e.tab.sets["possessive"][t.Lemma]
+	return t.Deprel == "nmod:poss" ||
+		t.UPOS == "DET" && (t.Feat("Poss") == "Yes" || t.Feat("PronType") == "Prs" || r.e.tab.sets["possessive"][t.Lemma])
 }
 
 // isFinite says whether a token is a finite verb of its own clause.
@@ -292,7 +288,7 @@ func (r *reading) slot(g *trigger, name string) []int {
 		return []int{g.c.Content}
 	case "poss":
 		for _, k := range s.Children(g.tok) {
-			if t := &s.Tokens[k]; possessor(t) || r.possessive(t) {
+			if t := &s.Tokens[k]; r.possessive(t) {
 				return r.e.frames.Conjuncts(s, int(k))
 			}
 		}

@@ -125,7 +125,7 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		}
 		out = append(out, r.partiesAt(g, i, slot == "subj")...)
 	}
-	if slot == "subj" && len(out) == 0 && (len(g.c.Subject.Tokens) == 0 || len(out) == 0 && g.s.Tokens[g.c.Subject.Head()].UPOS == "PRON") {
+	if slot == "subj" && len(out) == 0 && (len(g.c.Subject.Tokens) == 0 || g.s.Tokens[g.c.Subject.Head()].UPOS == "PRON") {
 		if e := r.elided(g); e >= 0 {
 			out = r.expand(e)
 		}
@@ -155,8 +155,10 @@ func (r *reading) parties(g *trigger, slot string) []int {
 func (r *reading) partiesAt(g *trigger, i int, plain bool) []int {
 	var out []int
 	t := &g.s.Tokens[i]
-	if s := r.sectorOf(g, i); plain && s != "" && !ofState[s] {
-		return nil // "los rebeldes chechenos" are not their state
+	if plain {
+		if s := r.sectorOf(g, i); s != "" && !ofState[s] {
+			return nil // "los rebeldes chechenos" are not their state
+		}
 	}
 	things := !plain && r.wordIn(t, r.e.tab.sets[setEnvoy]) || !plain && r.wordIn(t, r.e.tab.sets[setTroops])
 	m := r.cast.At(g.sent, i)
@@ -396,7 +398,7 @@ func (r *reading) pointing(g *trigger, i int) []int {
 	poss, this, both := false, false, false
 	for _, k := range s.Children(i) {
 		d := &s.Tokens[k]
-		if possessor(d) || r.possessive(d) {
+		if r.possessive(d) {
 			poss = true
 		}
 		if d.UPOS == "DET" && d.Feat("PronType") == "Dem" {

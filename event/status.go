@@ -516,11 +516,9 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		v.take(Occurred, -1, "past-adjective")
 	}
 	// "X is on a visit", "X is in talks with Y"
-	for _, k := range s.Children(i) {
-		if d := &s.Tokens[k]; frame.Main(d.Deprel) == "cop" && f.durative && depth == 0 && r.e.frames.Case(s, i) != "" {
-			r.judgeVerb(sent, s, i, f, v, depth+1)
-			return
-		}
+	if f.durative && depth == 0 && frame.Has(s, i, "cop") && r.e.frames.Case(s, i) != "" {
+		r.judgeVerb(sent, s, i, f, v, depth+1)
+		return
 	}
 	h := t.Head
 	for n := 0; h >= 0 && frame.Main(s.Tokens[i].Deprel) == "conj" && n < 4; n++ {

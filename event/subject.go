@@ -14,7 +14,7 @@ func (r *reading) owner(g *trigger, i int) []int {
 	s := g.s
 	det := -1
 	for _, k := range s.Children(i) {
-		if t := &s.Tokens[k]; possessor(t) || r.possessive(t) {
+		if t := &s.Tokens[k]; r.possessive(t) {
 			det = int(k)
 		}
 	}

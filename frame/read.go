@@ -102,9 +102,12 @@ func Bare(s *nlp.Sentence, i int) bool {
 
 // Fixed says whether token i opens an expression of several words that mean
 // something else together: "no obstante", "sin embargo".
-func Fixed(s *nlp.Sentence, i int) bool {
+func Fixed(s *nlp.Sentence, i int) bool { return Has(s, i, "fixed") }
+
+// Has says whether token i has a dependent in a main relation such as "cop".
+func Has(s *nlp.Sentence, i int, rel string) bool {
 	for _, k := range s.Children(i) {
-		if Main(s.Tokens[k].Deprel) == "fixed" {
+		if Main(s.Tokens[k].Deprel) == rel {
 			return true
 		}
 	}
@@ -113,15 +116,7 @@ func Fixed(s *nlp.Sentence, i int) bool {
 
 // bareName says whether token i is a name without an article.
 func bareName(s *nlp.Sentence, i int) bool {
-	if s.Tokens[i].UPOS != "PROPN" {
-		return false
-	}
-	for _, k := range s.Children(i) {
-		if Main(s.Tokens[k].Deprel) == "det" {
-			return false
-		}
-	}
-	return true
+	return s.Tokens[i].UPOS == "PROPN" && !Has(s, i, "det")
 }
 
 // Main returns the main relation of a dependency label: "nsubj" of "nsubj:pass".
@@ -406,7 +401,7 @@ func (r *Reader) inherit(s *nlp.Sentence, c *Clause, depth int) {
 			c.Subject = Arg{Tokens: a.Tokens, Via: via}
 		}
 	}
-	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.VerbForm() != "" || gov.UPOS == "ADJ" && hasCopula(s, h)
+	isVerb := gov.UPOS == "VERB" || gov.UPOS == "AUX" || gov.VerbForm() != "" || gov.UPOS == "ADJ" && Has(s, h, "cop")
 	// ", que llamaron…": a relative clause that the tree took for another one.
 	if form == "Fin" && rel != "ccomp" && rel != "csubj" {
 		if a := r.looseRelative(s, c.Head); a >= 0 {
@@ -467,16 +462,6 @@ func ownerOf(s *nlp.Sentence, i int) int {
 		}
 	}
 	return -1
-}
-
-// hasCopula says whether a predicate has a copula.
-func hasCopula(s *nlp.Sentence, i int) bool {
-	for _, k := range s.Children(i) {
-		if Main(s.Tokens[k].Deprel) == "cop" {
-			return true
-		}
-	}
-	return false
 }
 
 // Headline says whether an infinitive hangs on the noun that is the root of its

@@ -215,12 +215,7 @@ func (e *Engine) perfect(s *nlp.Sentence, i int) bool {
 		}
 		break
 	}
-	for _, k := range s.Children(i) {
-		if frame.Main(s.Tokens[k].Deprel) == "aux" {
-			return true
-		}
-	}
-	return false
+	return frame.Has(s, i, "aux")
 }
 
 // follow returns the last of words that stand after position i, adverbs passed
@@ -280,16 +275,7 @@ func finite(s *nlp.Sentence, i int) bool {
 	if t.UPOS != "NOUN" && t.UPOS != "ADJ" && t.UPOS != "ADV" && t.UPOS != "PRON" {
 		return false
 	}
-	subject := false
-	for _, k := range s.Children(i) {
-		switch frame.Main(s.Tokens[k].Deprel) {
-		case "cop":
-			return false
-		case "nsubj":
-			subject = true
-		}
-	}
-	return subject
+	return frame.Has(s, i, "nsubj") && !frame.Has(s, i, "cop")
 }
 
 // Explain tells which row a rule of this engine stands for.

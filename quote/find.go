@@ -68,7 +68,7 @@ func (r *reader) sites(si int) []site {
 			continue
 		}
 		if c, last := r.e.verbCue(s, i); c != nil {
-			if i == 0 && c.class == "ask" && !r.ownSubject(s, i) && r.asking(si) {
+			if i == 0 && c.class == "ask" && !frame.Has(s, i, "nsubj") && r.asking(si) {
 				continue // "Asked whether…, X said": the question is not told by anybody
 			}
 			out = append(out, site{cue: c, tok: i, first: r.verbGroup(si, i), last: last})
@@ -822,7 +822,7 @@ func (r *reader) reach(si, i, j int) bool {
 		}
 		if p.UPOS == "NOUN" && frame.Main(s.Tokens[j].Deprel) == "mark" && s.Tokens[j].Head >= 0 && frame.Main(s.Tokens[s.Tokens[j].Head].Deprel) == "acl" && s.Tokens[s.Tokens[j].Head].Head == j-1 {
 			return r.speaks(si, j-1) || r.asked(s, i, j) ||
-				r.e.is("order", "subject-verb") && s.Tokens[j].UPOS == "SCONJ" && r.e.frames.Case(s, j-1) != "" && r.ownSubject(s, s.Tokens[j].Head)
+				r.e.is("order", "subject-verb") && s.Tokens[j].UPOS == "SCONJ" && r.e.frames.Case(s, j-1) != "" && frame.Has(s, s.Tokens[j].Head, "nsubj")
 		}
 	}
 	return true
@@ -1075,16 +1075,7 @@ func (r *reader) sameTeller(s *nlp.Sentence, c site, j int) bool {
 			continue
 		}
 		return t.UPOS == "VERB" && v.VerbForm() == "Fin" && t.VerbForm() == "Fin" && t.Feat("Tense") == v.Feat("Tense") &&
-			t.Feat("Number") == v.Feat("Number") && t.Feat("Person") == v.Feat("Person") && r.isCue(s, k) && !r.ownSubject(s, k)
-	}
-	return false
-}
-
-func (r *reader) ownSubject(s *nlp.Sentence, v int) bool {
-	for _, k := range s.Children(v) {
-		if frame.Main(s.Tokens[k].Deprel) == "nsubj" {
-			return true
-		}
+			t.Feat("Number") == v.Feat("Number") && t.Feat("Person") == v.Feat("Person") && r.isCue(s, k) && !frame.Has(s, k, "nsubj")
 	}
 	return false
 }
@@ -2068,7 +2059,7 @@ func (r *reader) noun(si int, c site) {
 	que := -1
 	for j := c.tok + 1; j < len(s.Tokens) && j <= c.tok+8; j++ {
 		t := &s.Tokens[j]
-		if h := t.Head; t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) && h > j && s.Tokens[h].Head == c.tok && s.Tokens[j-1].UPOS != "ADP" && r.ownSubject(s, h) {
+		if h := t.Head; t.UPOS == "SCONJ" && r.e.is("that", t.Lemma) && h > j && s.Tokens[h].Head == c.tok && s.Tokens[j-1].UPOS != "ADP" && frame.Has(s, h, "nsubj") {
 			que = j // "the claim that talks would go on"
 			break
 		}

@@ -585,7 +585,7 @@ func (r *reader) locative(si int, c site, cl frame.Clause, outside func(int) boo
 	v := c.tok
 	for n := 0; n < 4; n++ {
 		t := &s.Tokens[v]
-		if r.ownSubject(s, v) || t.VerbForm() != "Fin" && cl.Finite < 0 {
+		if frame.Has(s, v, "nsubj") || t.VerbForm() != "Fin" && cl.Finite < 0 {
 			return unknown(), false
 		}
 		num := t.Feat("Number")

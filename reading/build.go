@@ -1,9 +1,8 @@
 package reading
 
 import (
-	"strings"
-
 	"strconv"
+	"strings"
 
 	"github.com/attache-project/attache/event"
 	"github.com/attache-project/attache/names"

@@ -659,6 +659,21 @@ func (a *anchor) several(v *val) string {
 	return lo.String() + "/" + hi.String()
 }
 
+// toldYear returns the year that the words themselves tell, of a season or a feast:
+// in figures, or as an expression, which is not ok when it is no year. told says
+// whether they tell one.
+func (a *anchor) toldYear(v *val) (y int, told, ok bool) {
+	if v.year > 0 {
+		return v.year, true, true
+	}
+	if v.a == nil {
+		return 0, false, false
+	}
+	o, ok := a.moment(v.a)
+	y, _, _ = civil(o.start)
+	return y, true, ok && o.unit == year
+}
+
 // seasonStart is the month in which a season begins in the north. Its name is
 // what the text says; only what is last or next depends on the month.
 var seasonStart = map[string]int{"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -669,13 +684,8 @@ func (a *anchor) seasonOf(v *val) (moment, bool) {
 		return moment{}, false
 	}
 	of := func(y int) moment { return moment{unit: season, start: dayNumber(y, start, 1), season: v.season} }
-	if v.year > 0 {
-		return of(v.year), true
-	}
-	if v.a != nil {
-		o, ok := a.moment(v.a)
-		y, _, _ := civil(o.start)
-		return of(y), ok && o.unit == year
+	if y, told, ok := a.toldYear(v); told {
+		return of(y), ok
 	}
 	ref, ok := a.from(v.base, season)
 	if !ok {
@@ -763,13 +773,8 @@ func (a *anchor) feast(v *val) (moment, bool) {
 		first := dayNumber(y, v.month, 1)
 		return at(day, first+(v.wday-weekday(first)+7)%7+7*(v.ord-1)+v.n)
 	}
-	if v.year > 0 {
-		return of(v.year), true
-	}
-	if v.a != nil {
-		o, ok := a.moment(v.a)
-		y, _, _ := civil(o.start)
-		return of(y), ok && o.unit == year
+	if y, told, ok := a.toldYear(v); told {
+		return of(y), ok
 	}
 	ref, ok := a.from(v.base, day)
 	if !ok {

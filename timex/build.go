@@ -28,7 +28,7 @@ type build struct {
 //	date     day, month, year, weekday and a relation; PT is what it lies in;
 //	         arg date is a month and day, 12-25
 //	shortyear the same, the last NUM a year of two figures
-//	rel      a unit counted from now: args n, unit, base=then, tense; with count=y NUM units on
+//	rel      a unit counted from now: args n, unit, base=then, tense
 //	sub      the ord-th unit of PT: args ord, unit, from=end, count
 //	shift    DUR before or after PT or the base: args dir, base=then; with open=y all that is farther
 //	dur      NUM UNIT; args n, iso, unit; with sum=y TENS and NUM
@@ -284,9 +284,6 @@ func buildRel(b *build) bool {
 		return false
 	}
 	v.n, v.base, _ = b.relation()
-	if e := b.get(0, cNum); e != nil && b.args["count"] != "" {
-		v.n = e.n
-	}
 	if b.args["tense"] != "" {
 		v.ord = 1 // which one, the verb decides
 	}

@@ -22,6 +22,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/attache-project/attache/event"
 	"github.com/attache-project/attache/reading"
 	"github.com/attache-project/attache/text"
 )
@@ -49,6 +50,10 @@ func run(part, path string, w io.Writer) error {
 	}
 	defer f.Close()
 	r, err := reading.Open(reading.Options{})
+	if err != nil {
+		return err
+	}
+	quads, err := event.Quads()
 	if err != nil {
 		return err
 	}
@@ -80,7 +85,7 @@ func run(part, path string, w io.Writer) error {
 			return fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		if part == "events" {
-			err = enc.Encode(events(it.ID, got))
+			err = enc.Encode(events(it.ID, quads, got))
 		} else {
 			lead := utf8.RuneCountInString(it.Text[:strings.Index(it.Text, body)])
 			err = times(enc, it.Doc, lead, got)
@@ -109,14 +114,7 @@ type eventsAnswer struct {
 	Events []eventAnswer `json:"events"`
 }
 
-// quads are the classes of PLOVER's types: verbal and material cooperation, verbal
-// and material conflict.
-var quads = map[string]int{
-	"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3,
-	"REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
-}
-
-func events(id string, r *reading.Reading) eventsAnswer {
+func events(id string, quads map[string]int, r *reading.Reading) eventsAnswer {
 	first := map[string]string{}
 	for _, e := range r.Entities {
 		if len(e.Mentions) > 0 {
