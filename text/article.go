@@ -18,8 +18,8 @@ var ErrEmpty = errors.New("no text")
 // extension.
 //
 // The text may follow a header: lines of a name, a colon and a value, ended by
-// a blank line. The names are title, outlet, published, lang, url, author and
-// agency, in any case and order. There is a header only when the first line
+// a blank line. The names are title, outlet, published, retrieved, lang, url,
+// author and agency, in any case and order. There is a header only when the first line
 // has one of these names. The header and its blank line are no part of
 // Article.Text; all else is kept verbatim.
 //
@@ -59,6 +59,8 @@ func (a *Article) field(name string) *string {
 		return &a.Outlet
 	case "published":
 		return &a.Published
+	case "retrieved":
+		return &a.Retrieved
 	case "lang":
 		return &a.Lang
 	case "url":
@@ -90,7 +92,7 @@ func (a *Article) header(s string) (rest string, err error) {
 			if line == 1 {
 				return s, nil
 			}
-			return "", fmt.Errorf("%s:%d: want a header line (title, outlet, published, lang, url, author, agency) or a blank line, found %q", a.File, line, shorten(l))
+			return "", fmt.Errorf("%s:%d: want a header line (title, outlet, published, retrieved, lang, url, author, agency) or a blank line, found %q", a.File, line, shorten(l))
 		}
 		if *f != "" {
 			return "", fmt.Errorf("%s:%d: a second %s", a.File, line, strings.ToLower(name))
@@ -101,6 +103,11 @@ func (a *Article) header(s string) (rest string, err error) {
 				return "", fmt.Errorf("%s:%d: published: %w", a.File, line, err)
 			}
 		}
+		if f == &a.Retrieved && *f != "" {
+			if *f, err = moment(*f); err != nil {
+				return "", fmt.Errorf("%s:%d: retrieved: %w", a.File, line, err)
+			}
+		}
 		if f == &a.Lang && *f != "" && !isCode(*f) {
 			return "", fmt.Errorf("%s:%d: lang: want a code of two letters such as es, found %q", a.File, line, shorten(*f))
 		}
@@ -109,17 +116,31 @@ func (a *Article) header(s string) (rest string, err error) {
 	return rest, nil
 }
 
+// moments are the layouts of a date with a time.
+var moments = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
+
 // date returns the date of an ISO 8601 date or of a date with a time.
 func date(s string) (string, error) {
 	if _, err := time.Parse(time.DateOnly, s); err == nil {
 		return s, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"} {
+	for _, layout := range moments {
 		if _, err := time.Parse(layout, s); err == nil {
 			return s[:len(time.DateOnly)], nil
 		}
 	}
 	return "", fmt.Errorf("want an ISO 8601 date such as 2025-05-15, found %q", shorten(s))
+}
+
+// moment returns an ISO 8601 date, or date and time, as RFC 3339 in UTC. What
+// tells no zone is taken for UTC.
+func moment(s string) (string, error) {
+	for _, layout := range append([]string{time.DateOnly}, moments...) {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC().Format(time.RFC3339), nil
+		}
+	}
+	return "", fmt.Errorf("want an ISO 8601 date and time such as 2025-05-15T08:30:00Z, found %q", shorten(s))
 }
 
 func isCode(s string) bool {

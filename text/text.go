@@ -36,6 +36,7 @@ type Article struct {
 	Title     string // one line; empty when unknown
 	Byline    string
 	Published string // ISO 8601 date, empty when unknown
+	Retrieved string // when this text was fetched, RFC 3339 in UTC; empty when unknown
 	Lang      string // ISO 639-1, empty when not yet found out
 	SHA256    string // hex digest of Text
 	Text      string // the body, UTF-8, lines ended by \n
