@@ -113,8 +113,14 @@ func Facts(r *reading.Reading, article string) []Fact {
 	first := len(out)
 	for i := range r.Events {
 		e := &r.Events[i]
-		out = append(out, d.event(e, visits[e.ID], documents[e.ID], r.Levels))
+		out = append(out, d.event(e, visits[e.ID], documents[e.ID]))
 	}
+	for i := range r.Levels {
+		if l := &r.Levels[i]; l.Move != "confirm" {
+			out = append(out, d.move(l, out[first:]))
+		}
+	}
+	out = slices.DeleteFunc(out, func(f Fact) bool { return f.Act == absorbed })
 	join(out[first:])
 	for _, n := range loose {
 		out = append(out, d.instrument(n))
@@ -210,7 +216,7 @@ func (d *drawer) sayer(statement string) (*Party, string) {
 	return &p, p.Code
 }
 
-func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document, levels []reading.Level) Fact {
+func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document) Fact {
 	f := Fact{
 		Key: FactKey(d.article, KindEvent, e.Trigger), Article: d.article, ID: e.ID, Kind: KindEvent,
 		Type: e.Type, Mode: string(e.Mode), CAMEO: string(e.CAMEO), Status: e.Status, Polarity: e.Polarity,
@@ -255,10 +261,34 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document,
 	}
 	f.Parties = codes(f.Actors, f.Recipients)
 	f.Act = act(e, documents)
-	if f.Act == "support" && slices.ContainsFunc(levels, func(l reading.Level) bool {
-		return near(l.Words, e.Trigger) && slices.Equal(f.Parties, l.Dyad[:])
-	}) {
-		f.Act = "level"
+	return f
+}
+
+// absorbed marks an event that a move of the level of relations tells better.
+const absorbed = "absorbed"
+
+// move makes the act that brings two states to another level. Whether it is
+// still to come follows from the status of the level, so that a level announced is
+// a promise like any other. An event of support that tells the same move, found
+// among events, is marked as absorbed and leaves its words.
+func (d *drawer) move(l *reading.Level, events []Fact) Fact {
+	f := d.level(l)
+	f.Kind, f.Act, f.Type, f.CAMEO = KindEvent, "level", "SUPPORT", "050"
+	f.Key = FactKey(d.article, KindEvent, l.Words)
+	f.Polarity = "affirmed"
+	f.Status = "occurred"
+	if l.Status == "announced" {
+		f.Status = "planned"
+	}
+	for i := range events {
+		e := &events[i]
+		if e.Act == "support" && near(l.Words, e.Words) && slices.Equal(e.Parties, f.Parties) {
+			f.Spans = append(f.Spans, e.Words)
+			f.Status, f.Polarity = e.Status, e.Polarity
+			f.Speaker, f.Side = e.Speaker, e.Side
+			f.Time, f.Place = first(f.Time, e.Time), first(f.Place, e.Place)
+			e.Act = absorbed
+		}
 	}
 	return f
 }
