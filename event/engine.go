@@ -144,7 +144,7 @@ func (r *reading) sentence(sent int) {
 func (r *reading) read(g *trigger) *found {
 	for _, f := range g.fits {
 		g.row = f
-		ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}}
+		ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}, Was: When{Time: -1}}
 		if r.roles(g, &ev) {
 			return r.complete(g, ev)
 		}
@@ -157,6 +157,9 @@ func (r *reading) complete(g *trigger, ev Event) *found {
 	f := g.row
 	v := r.judge(g)
 	ev.When = r.when(g)
+	if v.moved != nil {
+		ev.When, ev.Was = r.movedWhen(g, &v)
+	}
 	ev.Place = r.place(g)
 	ev.SaidBy = r.saidBy(g.t.Span)
 	r.settle(g, &ev, &v)
@@ -375,9 +378,7 @@ func (r *reading) join(keep, drop *found) {
 	drop.gone = true
 	keep.also = append(append(keep.also, drop), drop.also...)
 	drop.also = nil
-	if keep.ev.When.Value == "" && drop.ev.When.Value != "" {
-		keep.ev.When = drop.ev.When
-	}
+	keep.joinDates(drop)
 	if keep.ev.Place < 0 {
 		keep.ev.Place = drop.ev.Place
 	}
@@ -416,7 +417,7 @@ func weight(f *found) int {
 // same says whether two mentions tell one act.
 func (r *reading) same(a, b *found) bool {
 	x, y := &a.ev, &b.ev
-	if x.Type != y.Type || x.Polarity != y.Polarity || !sameDate(x.When.Value, y.When.Value) {
+	if x.Type != y.Type || x.Polarity != y.Polarity || !sameAct(a, b) {
 		return false
 	}
 	title := a.inTitl || b.inTitl

@@ -42,6 +42,7 @@ type Event struct {
 	Groups     []Group
 	Place      int // index in Cast.Entities, or -1
 	When       When
+	Was        When // the date that an act had before it was put off; without value and span when not told
 	Status     string
 	Polarity   string
 	StatusCue  *text.Span // the words that show status or polarity

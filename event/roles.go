@@ -444,8 +444,8 @@ func (r *reading) carrier(g *trigger, slot string) *trigger {
 		return nil
 	}
 	rel := frame.Main(g.t.Deprel)
-	if slot == "subj" && rel == "obj" && r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]) {
-		return r.clauseTrigger(g, h)
+	if slot == "subj" && rel == "obj" && (r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]) || g.row != nil && g.row.mutual && r.isMover(g.sent, h)) {
+		return r.clauseTrigger(g, h) // who moves a meeting takes part in it
 	}
 	// an object that the tree takes for an adverbial without a preposition
 	cs, light := r.e.frames.Case(g.s, g.tok), r.e.frames.Light(g.s.Tokens[h].Lemma)
@@ -576,6 +576,10 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		ev.Actors = actors
 		return n > 1 || r.abroad(g, actors)
 	}
+	traveller, host := r.movedVisit(g)
+	if len(traveller) > 0 {
+		actors = traveller
+	}
 	var recipients []int
 	for _, alt := range f.recipients {
 		var out, got []int
@@ -610,6 +614,9 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			break
 		}
 	}
+	if len(recipients) == 0 && len(actors) > 0 {
+		recipients = r.without(host, actors)
+	}
 	ev.Actors, ev.Recipients = actors, recipients
 	switch {
 	case f.bare:
@@ -628,6 +635,27 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		return len(actors) > 0 || f.perform && r.abroad(g, recipients)
 	}
 	return len(actors) > 0 && len(recipients) > 0
+}
+
+// movedVisit returns who travels and who receives in a visit that one of them
+// puts off or calls off: whose visit it is travels, and the other, who puts it
+// off, is the host ("Vietnam put off the visit of Serbia's minister").
+func (r *reading) movedVisit(g *trigger) (traveller, host []int) {
+	if !g.row.visit || !g.c.Nominal || g.host < 0 || !isVerb(&g.s.Tokens[g.host]) || !r.isMover(g.sent, g.host) {
+		return nil, nil
+	}
+	host = r.parties(r.clauseTrigger(g, g.host), "subj")
+	for _, slot := range append([]string{"poss"}, r.e.preps("of")...) {
+		for _, e := range r.entities(g, slot) {
+			if r.cast.Entities[e].Kind != names.Person {
+				continue
+			}
+			if p := r.expand(e); len(p) > 0 {
+				return p, host
+			}
+		}
+	}
+	return nil, host
 }
 
 // others lists the parties that are none of some others, though their states may

@@ -77,7 +77,10 @@ func readStatus(p *lang.Pack) (*statuses, error) {
 			case "negation":
 				m = st.negated
 			case "govern":
-				st.govern[w] = append(st.govern[w], c)
+				first, _, _ := strings.Cut(w, " ")
+				if !slices.Contains(st.govern[first], c) {
+					st.govern[first] = append(st.govern[first], c)
+				}
 				continue
 			case "prep", "mark":
 				continue
@@ -105,6 +108,8 @@ type verdict struct {
 	weak             bool // by default only
 	begun            bool
 	finite, governed bool
+	moved            *cue // the row by which the act is put off, moved or called off
+	mover            int  // token of the word that does so
 }
 
 // judge reads the status and polarity of an act.
@@ -242,7 +247,7 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		}
 		if as != "" {
 			past := fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && (perfect || s.Tokens[fin].Feat("Tense") == "Past" || s.Tokens[fin].Feat("Tense") == "Imp")
-			if c := r.governs(&s.Tokens[h], as); c != nil && !(past && c.polarity == "" && c.status != setKeep) {
+			if c := r.governs(sent, h, as); c != nil && !(past && c.polarity == "" && c.status != setKeep) {
 				if c.polarity == Denied && fin >= 0 && s.Tokens[fin].Feat("Tense") == "Fut" {
 					v.take(Planned, fin, "future")
 				}
@@ -432,16 +437,66 @@ func (r *reading) prepOf(s *nlp.Sentence, i int) (*cue, int) {
 	return r.phraseAt(s, j, r.e.tab.status.prep)
 }
 
-// governs finds the row of a governing word.
-func (r *reading) governs(h *nlp.Token, as string) *cue {
-	for _, w := range []string{h.Lemma, strings.ToLower(h.Form)} {
+// governs finds the row of a governing word, one of several words ("put off")
+// before one of the word alone.
+func (r *reading) governs(sent, h int, as string) *cue {
+	s := &r.doc.Sentences[sent]
+	t := &s.Tokens[h]
+	for _, w := range []string{t.Lemma, strings.ToLower(t.Form)} {
+		var alone *cue
 		for _, c := range r.e.tab.status.govern[w] {
-			if slices.Contains(c.as, as) || as != "obl" && slices.Contains(c.as, "any") {
+			if !slices.Contains(c.as, as) && (as == "obl" || !slices.Contains(c.as, "any")) {
+				continue
+			}
+			if c.name == nameMove && !r.movedTo(sent, h) {
+				continue // "moved the embassy"
+			}
+			if c.words[w] {
+				if alone == nil {
+					alone = c
+				}
+			} else if r.spread(s, h, w, c) {
 				return c
 			}
 		}
+		if alone != nil {
+			return alone
+		}
 	}
 	return nil
+}
+
+// resultOf returns the participle right behind a verb that tells what became of
+// its subject ("la visita quedó aplazada"), or -1.
+func (r *reading) resultOf(s *nlp.Sentence, v int) int {
+	if v+1 >= len(s.Tokens) {
+		return -1
+	}
+	if t := &s.Tokens[v+1]; t.Head == v && t.VerbForm() == "Part" && (t.UPOS == "ADJ" || t.UPOS == "VERB") {
+		return v + 1
+	}
+	return -1
+}
+
+// apart is how many tokens behind a verb the other words of a phrase of several
+// are looked for: "put the visit of his foreign minister off".
+const apart = 8
+
+// spread says whether a phrase of a row that begins with word w at token h
+// follows there, perhaps with other words between.
+func (r *reading) spread(s *nlp.Sentence, h int, w string, c *cue) bool {
+	return slices.ContainsFunc(c.phrases, func(p []string) bool {
+		if len(p) < 2 || p[0] != w {
+			return false
+		}
+		n := 1
+		for i := h + 1; i < len(s.Tokens) && i <= h+apart && n < len(p) && !r.barrier(&s.Tokens[i]); i++ {
+			if strings.ToLower(s.Tokens[i].Form) == p[n] {
+				n++
+			}
+		}
+		return n == len(p)
+	})
 }
 
 // governed applies what a governing word does to the act it governs.
@@ -456,6 +511,9 @@ func (r *reading) governed(sent int, s *nlp.Sentence, h int, c *cue, f *row, v *
 		return w
 	}
 	v.governed = true
+	if m := c.moves(); m != nil {
+		v.move(m, h)
+	}
 	switch c.status {
 	case setKeep:
 		if !v.finite { // "prometió ayudar"
@@ -496,6 +554,9 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	past := false
 	for _, k := range s.Children(i) {
 		d := &s.Tokens[k]
+		if c := st.adj[d.Lemma].moves(); c != nil {
+			v.move(c, int(k))
+		}
 		if c := st.adj[d.Lemma]; c != nil && (d.UPOS == "ADJ" || isVerb(d) || d.UPOS == "DET" || d.UPOS == "NOUN") {
 			if c.status == setPast {
 				past = true
@@ -542,11 +603,17 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 				as = "subj"
 			}
 		}
-		if c := r.governs(g, as); c != nil {
+		if k := r.resultOf(s, h); k >= 0 && as != "obl" {
+			if c := r.governs(sent, k, "obj"); c != nil {
+				r.governed(sent, s, k, c, f, v, depth)
+				return
+			}
+		}
+		if c := r.governs(sent, h, as); c != nil {
 			r.governed(sent, s, h, c, f, v, depth)
 		} else if cs := r.e.frames.Case(s, i); as == "obl" && cs != "" {
 			for _, c := range r.e.tab.status.govern[g.Lemma] {
-				if slices.Contains(c.as, cs) { // "отказался от визита"
+				if slices.Contains(c.as, cs) && c.words[g.Lemma] { // "отказался от визита"
 					r.governed(sent, s, h, c, f, v, depth)
 					break
 				}
@@ -581,7 +648,7 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			v.weak = true
 		}
 	case isNoun(g) || g.UPOS == "ADJ":
-		if c := r.governs(g, "noun"); c != nil {
+		if c := r.governs(sent, h, "noun"); c != nil {
 			r.governed(sent, s, h, c, f, v, depth)
 			return
 		}

@@ -31,6 +31,9 @@ const (
 	setEnvoy       = "envoy"
 	setTroops      = "troops"
 	setPlaceAt     = "place-at"
+	setPlanned     = "planned"
+	setMovedTo     = "moved-to"
+	setMovedFrom   = "moved-from"
 )
 
 // A condition is one wish of a frame for its dependents.

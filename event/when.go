@@ -13,10 +13,14 @@ import (
 // the verb that carries it, or that stands nearest in its clause.
 func (r *reading) when(g *trigger) When {
 	best, score := -1, 1<<30
+	mover := r.isMover(g.sent, g.tok)
 	for _, k := range r.timesIn[g.sent] {
 		x := &r.times[k]
 		if x.Type == timex.Duration || x.Type == timex.Set {
 			continue
+		}
+		if mover && r.dateRole(g.sent, g.tok, -1, x) != 0 {
+			continue // the day of the act that is put off, not of putting it off
 		}
 		d := r.distance(g, x)
 		if d >= 0 && d < score {
@@ -138,12 +142,12 @@ func (r *reading) carriers(g *trigger) []int {
 				return out
 			}
 			// the time of an announcement is not that of what is announced, unless announcing does it
-			if c := r.governs(&s.Tokens[h], "obj"); c != nil && rel == "obj" && (c.status == Planned || c.status == Hypothetical || c.status == setPerform && !g.row.perform) {
+			if c := r.governs(g.sent, h, "obj"); c != nil && rel == "obj" && (c.status == Planned || c.status == Hypothetical || c.status == setPerform && !g.row.perform) {
 				return out
 			}
 		case isNoun(t) && isNoun(&s.Tokens[h]) && rel == "nmod":
 		case rel == "xcomp" && t.VerbForm() != "Fin":
-			if c := r.governs(&s.Tokens[h], "clause"); c != nil && (c.status == Planned || c.status == Hypothetical || c.polarity != "") {
+			if c := r.governs(g.sent, h, "clause"); c != nil && (c.status == Planned || c.status == Hypothetical || c.polarity != "") {
 				return out
 			}
 		case rel == "conj" && isVerb(t) && isVerb(&s.Tokens[h]):
@@ -210,6 +214,9 @@ func (r *reading) placeAt(sent, i int) int {
 	case x.Kind == names.Place:
 		return k.Entity
 	case x.Kind == names.State && k.Form == names.ByMetonym:
+		if c, ok := r.e.dir.Capital(x.Code); ok {
+			return r.cast.Ensure(c)
+		}
 		name := k.Span.Of(r.doc.Text)
 		return r.cast.Ensure(names.Entity{ID: "capital/" + x.Code, Kind: names.Place, Name: names.Name{ES: name, EN: name, RU: name}, Country: x.Code, Issuer: -1})
 	case x.Kind == names.State:

@@ -108,7 +108,7 @@ var Schemas = index(
 	Schema{Name: "timex-rules", Is: "grammar of times", Part: PartTimes, First: true,
 		Columns: []Column{need("name"), need("level").of("1 2 3 4 5 6 7 8 9"), need("class"), need("pattern"), need("build"), col("args"), col("when")}, Key: []string{"name"}},
 	Schema{Name: "timex-tense", Is: "words that decide between past and future", Part: PartTimes,
-		Columns: []Column{need("kind").of("ahead back intends perfect going purpose until extends moves break aim wish form ending aux"), col("value").of("past present future conditional"), words("words")},
+		Columns: []Column{need("kind").of("ahead back intends perfect going purpose until extends moves toward away break aim wish form ending aux"), col("value").of("past present future conditional"), words("words")},
 		Key:     []string{"kind"}, Words: []string{"words"}},
 
 	Schema{Name: "event-sets", Is: "sets of words that the tables of events name as $set", Part: PartEvents, Joins: true,

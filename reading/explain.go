@@ -193,19 +193,20 @@ func (x *explainer) entityList(role string, ids []string) {
 	}
 }
 
-func (x *explainer) when(w *When) {
+// when tells of a time under a label.
+func (x *explainer) when(label string, w *When) {
 	if w == nil {
 		return
 	}
 	s := cmp.Or(string(w.Value), "no value")
 	if w.Span != nil {
 		s += ", from «" + w.Span.Text + "»"
-		x.mark("time", w.Span)
+		x.mark(label, w.Span)
 	}
 	if w.Ref != "" {
 		s += " (" + w.Ref + ")"
 	}
-	x.line("time", "%s", s)
+	x.line(label, "%s", s)
 }
 
 // fact explains the fact with an id, and reports whether there is one.
@@ -310,7 +311,8 @@ func (x *explainer) event(e *Event) {
 		x.line(g.Role, "«%s», sector %s", g.Span.Text, joined(" of ", g.Sector, string(g.Country)))
 	}
 	x.entity("place", string(e.Place))
-	x.when(e.Time)
+	x.when("time", e.Time)
+	x.when("was", e.Was)
 	x.line("said by", "%s", e.SaidBy)
 	x.line("codes", "%s", joined(", ", prefixed("CAMEO ", string(e.CAMEO)), fmt.Sprintf("Goldstein %g", e.Goldstein)))
 }
@@ -349,7 +351,7 @@ func (x *explainer) instrument(n *Instrument) {
 	x.line("status", "%s", n.Status)
 	x.entityList("party", n.Parties)
 	x.span("subject", n.Subject)
-	x.when(n.Time)
+	x.when("time", n.Time)
 	x.entity("place", string(n.Place))
 	x.rule(n.Rule)
 	x.row("instruments", "kind", n.Kind)
@@ -362,7 +364,7 @@ func (x *explainer) level(l *Level) {
 	x.line("level", "%s", joined(": ", string(l.Level), strings.Join(l.Components, ", ")))
 	x.line("status", "%s", l.Status)
 	x.line("instrument", "%s", l.Instrument)
-	x.when(l.Time)
+	x.when("time", l.Time)
 	x.rule(l.Rule)
 	x.row("levels", "key", string(l.Level))
 }

@@ -166,6 +166,7 @@ type Event struct {
 	Groups     []Group  `json:"groups"`
 	Place      Maybe    `json:"place"`
 	Time       *When    `json:"time"`
+	Was        *When    `json:"was,omitempty"` // the date before the act was put off
 	Status     string   `json:"status"`
 	Polarity   string   `json:"polarity"`
 	StatusCue  *Span    `json:"status_cue"`

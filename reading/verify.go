@@ -329,6 +329,9 @@ func (v *verifier) event(e *Event) {
 	v.ref(e.ID, "place", string(e.Place))
 	v.ref(e.ID, "statement", string(e.SaidBy))
 	v.when(e.ID, e.Time)
+	if v.when(e.ID, e.Was); e.Was != nil && e.Was.Span == nil {
+		v.failf(e.ID, "an earlier date without its words")
+	}
 	v.oneOf(e.ID, "status", e.Status, statuses)
 	v.oneOf(e.ID, "polarity", e.Polarity, polarities)
 	v.rule(e.ID, e.Rule)

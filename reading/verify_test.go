@@ -32,7 +32,7 @@ func sample() *reading.Reading {
 		}},
 		Events: []reading.Event{{
 			ID: "e1", Type: "CONSULT", Trigger: reading.Span{Start: 6, End: 10, Text: "cita", In: "title"}, Actors: []string{"x"},
-			Time: &reading.When{Value: "2025-01-06", Span: &when, Ref: "t1"}, Status: "planned", Polarity: "affirmed", SaidBy: "s1", Rule: "cita",
+			Time: &reading.When{Value: "2025-01-06", Span: &when, Ref: "t1"}, Was: &reading.When{Value: "2025-01-05", Span: &when}, Status: "planned", Polarity: "affirmed", SaidBy: "s1", Rule: "cita",
 		}},
 		Visits: []reading.Visit{{ID: "v1", Event: "e1", Visitor: "x", Host: "PER", Kind: "official", Status: "planned", Spans: []reading.Span{sp("voló")}}},
 		Instruments: []reading.Instrument{{
@@ -82,6 +82,8 @@ func TestVerifyFails(t *testing.T) {
 		{"text changed", func(r *reading.Reading) { r.Article.Text += " " }, "article: the text has SHA-256"},
 		{"schema", func(r *reading.Reading) { r.Schema = "attache.reading/9" }, `want "attache.reading/1"`},
 		{"status", func(r *reading.Reading) { r.Events[0].Status = "maybe" }, `e1: status "maybe" is none of`},
+		{"earlier date", func(r *reading.Reading) { r.Events[0].Was = &reading.When{Value: "2025-01-05"} }, "e1: an earlier date without its words"},
+		{"earlier date elsewhere", func(r *reading.Reading) { r.Events[0].Was.Ref = "t9" }, `e1: time "t9" is not in the reading`},
 		{"polarity", func(r *reading.Reading) { r.Events[0].Polarity = "" }, `e1: polarity ""`},
 		{"kind", func(r *reading.Reading) { r.Visits[0].Kind = "secret" }, `v1: kind "secret"`},
 		{"instrument", func(r *reading.Reading) { r.Instruments[0].Status = "lost" }, `i1: status "lost"`},

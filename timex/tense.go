@@ -29,7 +29,9 @@ type tenses struct {
 	extends map[string]bool   // lemmas that set an end yet to come: "prorrogó hasta mayo"
 	forms   map[string]string // tense by form, for text without tags
 	endings []ending          // tense by ending, longest first
-	moves   map[string]bool   // lemmas that move an act to a day: "aplazó hasta mañana" is no end
+	moves   map[string]bool   // lemmas that move an act to a day: "aplazó hasta mañana" is no end; "put off" is two words
+	toward  map[string]bool   // prepositions before the day that an act is moved to
+	away    map[string]bool   // prepositions before the day that an act is moved from
 	breaks  map[string]bool   // words at which a clause ends
 	aims    map[string]bool   // marks that make an infinitive an aim and are no prepositions of one: "to"
 	wishes  map[string]bool   // marks and particles that put a past form ahead: "чтобы прибыл"
@@ -42,7 +44,7 @@ func newTenses(rows []lang.Row) (*tenses, error) {
 	t := &tenses{
 		ahead: map[string]bool{}, back: map[string]bool{}, intends: map[string]bool{}, perfect: map[string]bool{},
 		going: map[string]bool{}, purpose: map[string]bool{}, until: map[string]bool{}, extends: map[string]bool{}, moves: map[string]bool{}, forms: map[string]string{}, breaks: map[string]bool{},
-		aims: map[string]bool{}, wishes: map[string]bool{}, aux: map[string]string{},
+		toward: map[string]bool{}, away: map[string]bool{}, aims: map[string]bool{}, wishes: map[string]bool{}, aux: map[string]string{},
 	}
 	for _, r := range rows {
 		v := r.Get("value")
@@ -66,6 +68,10 @@ func newTenses(rows []lang.Row) (*tenses, error) {
 				t.extends[w] = true
 			case "moves":
 				t.moves[w] = true
+			case "toward":
+				t.toward[w] = true
+			case "away":
+				t.away[w] = true
 			case "break":
 				t.breaks[w] = true
 			case "aim":
@@ -119,10 +125,19 @@ func (t *tenses) tense(s *nlp.Sentence, first, last int) string {
 			if t.purpose[w] {
 				return future
 			}
-			if t.until[w] && (t.governed(s, first, last, t.extends) || t.governed(s, first, last, t.moves)) {
+			if t.until[w] && (t.governed(s, first, last, t.extends) || t.moved(s, first, last)) {
 				return future
 			}
+			if t.toward[w] && t.moved(s, first, last) {
+				return future // whatever the tense of the verb that moves the act
+			}
+			if t.away[w] && t.moved(s, first, last) {
+				return "" // the day it had may be past or not: the nearest
+			}
 		}
+	}
+	if t.planned(s, first) {
+		return future
 	}
 	if h := top(s, first, last); h >= 0 {
 		if r := t.climb(s, matrix(s, h), first, last); r != "" {
@@ -145,6 +160,49 @@ func (t *tenses) governed(s *nlp.Sentence, first, last int, set map[string]bool)
 	for i := first - 1; i >= 0 && i > first-7; i-- {
 		if t.word(set, &s.Tokens[i]) {
 			return true
+		}
+	}
+	return false
+}
+
+// planned reports whether a word that looks ahead stands right before the
+// preposition of an expression that begins at first, wherever the tree has hung
+// the expression: "запланированный на 20 июня, отменён".
+func (t *tenses) planned(s *nlp.Sentence, first int) bool {
+	for i := first - 1; i >= 0 && i >= first-4; i-- {
+		tok := &s.Tokens[i]
+		if i < first-1 && tok.Feat("VerbForm") == "Part" && t.word(t.ahead, tok) {
+			return true
+		}
+		if tok.UPOS != "ADP" && tok.UPOS != "DET" {
+			return false
+		}
+	}
+	return false
+}
+
+// far is how many words before an expression the verb that moves an act to it
+// is looked for: the act with its parties stands between.
+const far = 24
+
+// moved reports whether the tokens first to last say where an act is moved to
+// or from: what governs them, or stands before them in the sentence, moves acts.
+func (t *tenses) moved(s *nlp.Sentence, first, last int) bool {
+	if t.governed(s, first, last, t.moves) {
+		return true
+	}
+	for i := first - 1; i >= 0 && i > first-far; i-- {
+		tok := &s.Tokens[i]
+		if t.word(t.moves, tok) {
+			return true
+		}
+		for k := i + 1; k < first && k <= i+2; k++ {
+			if particle := " " + strings.ToLower(s.Tokens[k].Form); t.moves[tok.Lemma+particle] || t.moves[strings.ToLower(tok.Form)+particle] {
+				return true
+			}
+		}
+		if tok.Form == ";" || tok.UPOS == "VERB" && tok.Feat("VerbForm") == "Fin" {
+			return false
 		}
 	}
 	return false

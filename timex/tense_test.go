@@ -106,6 +106,25 @@ func TestTenseFromTheTree(t *testing.T) {
 			para para ADP _ 6 case
 			el el DET _ 6 det
 			jueves jueves NOUN _ 1 obl`, "el jueves = 2025-06-19", future},
+		{"put off to a day, under a past verb", `
+			Aplazó aplazar VERB ` + fin + `Past 0 root
+			al a ADP _ 3 case
+			jueves jueves NOUN _ 1 obl
+			la el DET _ 5 det
+			cita cita NOUN _ 1 obj`, "jueves = 2025-06-19", future},
+		{"put off from a day that is past", `
+			Aplazó aplazar VERB ` + fin + `Past 0 root
+			la el DET _ 3 det
+			cita cita NOUN _ 1 obj
+			de de ADP _ 5 case
+			mayo mayo NOUN _ 3 nmod`, "mayo = 2025-05", ""},
+		{"planned for a day that the tree hangs on the verb", `
+			La el DET _ 2 det
+			cita cita NOUN _ 6 nsubj
+			prevista previsto ADJ VerbForm=Part 2 amod
+			para para ADP _ 5 case
+			agosto agosto NOUN _ 6 obl
+			naufragó naufragar VERB ` + fin + `Past 0 root`, "agosto = 2025-08", future},
 		{"today as a state", `
 			Es ser AUX ` + fin + `Pres 4 cop
 			hoy hoy ADV _ 4 advmod

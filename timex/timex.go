@@ -376,7 +376,7 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 				return false
 			}
 		case "unmoved": // nothing is put off until then: that would be its date
-			if e.verbs.governed(s, m.begin, m.end-1, e.verbs.moves) {
+			if e.verbs.moved(s, m.begin, m.end-1) {
 				return false
 			}
 		case "noun": // tagged as a noun, where there are tags

@@ -1,0 +1,271 @@
+package event
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/nlp"
+	"github.com/attache-project/attache/timex"
+)
+
+// The names of the rows of status for words that change the day of an act.
+const (
+	namePostpone = "postpone"
+	nameCancel   = "cancel"
+	nameMove     = "move" // only with the day it is moved to: "adelantó al 3 de mayo"
+)
+
+// moves returns a row when its words put an act off, move it or call it off,
+// else nil.
+func (c *cue) moves() *cue {
+	if c != nil && (c.name == namePostpone || c.name == nameCancel || c.name == nameMove) {
+		return c
+	}
+	return nil
+}
+
+// move remembers what an act is put off by: the word nearest to it.
+func (v *verdict) move(c *cue, tok int) {
+	if v.moved == nil {
+		v.moved, v.mover = c, tok
+	}
+}
+
+// isMover says whether a word puts acts off or calls them off.
+func (r *reading) isMover(sent, tok int) bool {
+	for _, as := range []string{"obj", "noun"} {
+		if c := r.governs(sent, tok, as); c.moves() != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// movedTo says whether a word comes with a new day for what it moves.
+func (r *reading) movedTo(sent, tok int) bool {
+	return slices.ContainsFunc(r.timesIn[sent], func(k int) bool {
+		role := r.dateRole(sent, tok, -1, &r.times[k])
+		return role == dateNew || role == dateTwo
+	})
+}
+
+// What a date is to an act that is put off or called off.
+const (
+	dateNew = 1 + iota // the day it is put off to
+	dateOld            // the day it had
+	dateTwo            // both: "del 14 al 20 de mayo"
+)
+
+// movedWhen returns the time that an act which is put off has now, and the one
+// it had. An act that is called off keeps the one it had.
+func (r *reading) movedWhen(g *trigger, v *verdict) (now, was When) {
+	now, was = When{Time: -1}, When{Time: -1}
+	for _, k := range r.timesIn[g.sent] {
+		x := &r.times[k]
+		sp := x.Span
+		w := When{Value: dateOf(x.Value), Time: k, Span: &sp}
+		from, to, open := strings.Cut(w.Value, "/")
+		switch r.dateRole(g.sent, v.mover, g.tok, x) {
+		case dateNew:
+			if now.Time < 0 {
+				if open && from == ".." {
+					w.Value = to // "until June": its month
+				}
+				now = w
+			}
+		case dateOld:
+			if was.Time < 0 {
+				if open && to == ".." {
+					w.Value = from // "с 14 мая": its day
+				}
+				was = w
+			}
+		case dateTwo:
+			if now.Time < 0 && was.Time < 0 {
+				now, was = w, w
+				was.Value, now.Value = from, to
+			}
+		}
+	}
+	if v.moved.name == nameCancel {
+		if was.Time >= 0 {
+			now = was
+		}
+		return now, When{Time: -1}
+	}
+	was.Value = r.beforeNew(&was, now.Value)
+	return now, was
+}
+
+// beforeNew returns the value of a date that an act had, a week or a year
+// earlier where the words tell no more than a weekday or a month and it would
+// lie after the new one.
+func (r *reading) beforeNew(was *When, now string) string {
+	if was.Time < 0 || len(was.Value) < 7 || len(now) < 7 || strings.Contains(was.Value, "/") || compareDates(was.Value, now) <= 0 {
+		return was.Value
+	}
+	switch words := r.times[was.Time].Unanchored; {
+	case strings.HasPrefix(words, "XXXX-WXX"):
+		if day, err := time.Parse(time.DateOnly, was.Value); err == nil {
+			return day.AddDate(0, 0, -7).Format(time.DateOnly)
+		}
+	case strings.HasPrefix(words, "XXXX-"):
+		if year, err := strconv.Atoi(was.Value[:4]); err == nil {
+			return fmt.Sprintf("%04d%s", year-1, was.Value[4:])
+		}
+	}
+	return was.Value
+}
+
+// dateRole tells what a time is to an act that is put off by the word at mover:
+// 0 for nothing, as the day on which it was put off. The act is a token, or -1
+// where only the word is known.
+func (r *reading) dateRole(sent, mover, act int, x *timex.Time) int {
+	if x.Type == timex.Duration || x.Type == timex.Set {
+		return 0
+	}
+	s := &r.doc.Sentences[sent]
+	sets := r.e.tab.sets
+	prep := r.prepBefore(s, x)
+	if r.plannedBefore(s, x) {
+		return dateOld
+	}
+	byPrep := func() int {
+		from, to, both := strings.Cut(x.Value, "/")
+		switch {
+		case sets[setMovedFrom][prep] && both && len(from) > 2 && len(to) > 2:
+			return dateTwo
+		case sets[setMovedFrom][prep]:
+			return dateOld
+		case sets[setMovedTo][prep]:
+			return dateNew
+		}
+		return 0
+	}
+	top := topOf(s, x)
+	noun := false
+	for i, n := top, 0; i >= 0 && n < 8; i, n = s.Tokens[i].Head, n+1 {
+		t := &s.Tokens[i]
+		if i == mover {
+			return byPrep()
+		}
+		if i == act || n > 0 && isNoun(t) {
+			noun = noun || i == act
+			continue
+		}
+		if n > 0 && r.under(s, mover, i) {
+			break // above what puts it off: the time of another clause
+		}
+		if n > 0 && (frame.Main(t.Deprel) == "acl" || frame.Main(t.Deprel) == "amod") {
+			return dateOld // "la visita que debía comenzar el 14 de mayo"
+		}
+		if n > 0 && isFinite(t) && frame.Main(t.Deprel) != "xcomp" {
+			return 0
+		}
+	}
+	if noun {
+		if d := byPrep(); d != 0 {
+			return d
+		}
+		return dateOld // "la visita del lunes"
+	}
+	if mover < x.First && x.First-mover <= reach {
+		for i := mover + 1; i < x.First; i++ {
+			if r.barrier(&s.Tokens[i]) {
+				return 0
+			}
+		}
+		return byPrep()
+	}
+	return 0
+}
+
+// topOf returns the token of a time that the rest of it hangs on.
+func topOf(s *nlp.Sentence, x *timex.Time) int {
+	for i := x.First; i <= x.Last && i < len(s.Tokens); i++ {
+		if h := s.Tokens[i].Head; (h < x.First || h > x.Last) && s.Tokens[i].UPOS != "ADP" && s.Tokens[i].UPOS != "DET" {
+			return i
+		}
+	}
+	return x.First
+}
+
+// prepBefore returns the preposition of a time, within it or before it, in
+// small letters; "" when there is none.
+func (r *reading) prepBefore(s *nlp.Sentence, x *timex.Time) string {
+	for i := x.First; i >= 0 && i >= x.First-2; i-- {
+		t := &s.Tokens[i]
+		if low := strings.ToLower(t.Form); t.UPOS == "ADP" || r.e.tab.sets[setMovedTo][low] || r.e.tab.sets[setMovedFrom][low] {
+			return low
+		}
+		if i < x.First && t.UPOS != "DET" {
+			return ""
+		}
+	}
+	return ""
+}
+
+// plannedBefore says whether a time stands right behind a word of planning:
+// "prevista para el 14 de mayo".
+func (r *reading) plannedBefore(s *nlp.Sentence, x *timex.Time) bool {
+	for i := x.First - 1; i >= 0 && i >= x.First-5; i-- {
+		t := &s.Tokens[i]
+		if r.wordIn(t, r.e.tab.sets[setPlanned]) {
+			return true
+		}
+		switch t.UPOS {
+		case "ADP", "DET", "ADV":
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// sameAct says whether the dates of two mentions may be those of one act: they
+// are the same, one mention tells the day that the other says it had, or one
+// puts off what another, in the same paragraph, tells as planned.
+func sameAct(a, b *found) bool {
+	x, y := &a.ev, &b.ev
+	if x.Status == Planned && y.Status == Planned && a.g.s.Paragraph == b.g.s.Paragraph && a.putOff() != b.putOff() && x.Was.Value == "" && y.Was.Value == "" {
+		return true
+	}
+	had := func(a, b *Event) bool {
+		return a.Was.Value != "" && b.When.Value != "" && sameDate(a.Was.Value, b.When.Value)
+	}
+	return sameDate(x.When.Value, y.When.Value) || had(x, y) || had(y, x)
+}
+
+// putOff says whether a mention tells that its act has got another day.
+func (f *found) putOff() bool { return f.v.moved != nil && f.v.moved.name != nameCancel }
+
+// joinDates gives the mention that is kept the dates of the one that is
+// dropped: of an act that is put off, the mention that says so tells the date
+// it has now, and any other the date it had.
+func (keep *found) joinDates(drop *found) {
+	a, b := &keep.ev, &drop.ev
+	had := func(w When) {
+		if a.Was.Value == "" && w.Value != a.When.Value && w.Span != nil {
+			a.Was = w
+		}
+	}
+	switch {
+	case keep.putOff() && !drop.putOff():
+		had(b.When)
+	case drop.putOff() && !keep.putOff():
+		was := a.When
+		a.When, a.Was, keep.v.moved = b.When, b.Was, drop.v.moved
+		had(was)
+	default:
+		if a.When.Value == "" && b.When.Value != "" {
+			a.When = b.When
+		}
+		if a.Was.Value == "" {
+			a.Was = b.Was
+		}
+	}
+}
