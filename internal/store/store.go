@@ -36,6 +36,7 @@ type Entry struct {
 	Facts     []record.Fact
 	Blocks    []string // of Facts, "" for those never joined
 	Signature record.Signature
+	Added     time.Time // when another store took it in; zero: now
 }
 
 // Added tells what became of an entry.
