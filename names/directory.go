@@ -374,6 +374,24 @@ func (d *Directory) State(code string) (Entity, bool) {
 	return Entity{ID: code, Kind: State, Name: s.name, Code: code, QID: s.qid, Country: code, Issuer: -1}, true
 }
 
+// Capital returns the capital of a state as a place, named as each language
+// names it first; ok is false where none is known. A language without a name for
+// it has the English one.
+func (d *Directory) Capital(code string) (e Entity, ok bool) {
+	e = Entity{ID: "capital/" + code, Kind: Place, Country: code, Issuer: -1}
+	for _, f := range d.forms {
+		if f.code != code || f.kind != "capital" {
+			continue
+		}
+		name := map[string]*string{"es": &e.Name.ES, "en": &e.Name.EN, "ru": &e.Name.RU}[f.lang]
+		if name != nil && *name == "" {
+			*name = f.forms[0]
+		}
+	}
+	e.Name.ES, e.Name.RU = cmp.Or(e.Name.ES, e.Name.EN), cmp.Or(e.Name.RU, e.Name.EN)
+	return e, e.Name.EN != ""
+}
+
 // States lists the codes of the states, in the order of the table.
 func (d *Directory) States() []string { return slices.Clone(d.codes) }
 

@@ -131,3 +131,23 @@ func TestOrganisations(t *testing.T) {
 		t.Errorf("members %v", m)
 	}
 }
+
+func TestCapital(t *testing.T) {
+	d, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]Name{
+		"RUS": {ES: "Moscú", EN: "Moscow", RU: "Москва"},
+		"PRY": {ES: "Asunción", EN: "Asuncion", RU: "Асунсьон"},
+		"HUN": {ES: "Budapest", EN: "Budapest", RU: "Будапешт"},
+	} {
+		c, ok := d.Capital(code)
+		if !ok || c.Name != want || c.ID != "capital/"+code || c.Kind != Place {
+			t.Errorf("Capital(%s) = %+v, %v, want %+v", code, c, ok, want)
+		}
+	}
+	if c, ok := d.Capital("XXX"); ok {
+		t.Errorf("Capital(XXX) = %+v", c)
+	}
+}
