@@ -168,7 +168,7 @@ func (s *Story) Compare(events []record.Event, rungs []record.Rung, ids map[stri
 	}
 	for i := range events {
 		e := &events[i]
-		c.found("event", line(e.Act, codes(sides(e, e.Actors, true)), "→", codes(sides(e, e.Recipients, false)), e.Status, e.Polarity, when(e.Time), e.Place), articles(e, nil, ids))
+		c.found("event", line(e.Act, codes(sides(e, e.Actors, true)), "→", codes(sides(e, e.Recipients, false)), e.Status, e.Polarity, when(e.Time), placeName(e.Place)), articles(e, nil, ids))
 	}
 	for _, p := range s.Promises {
 		for i, step := range p.Steps {
@@ -217,6 +217,14 @@ func (s *Story) Compare(events []record.Event, rungs []record.Rung, ids map[stri
 		}
 	}
 	return c.differences()
+}
+
+// placeName returns the English name of a place.
+func placeName(p *record.Place) string {
+	if p == nil {
+		return ""
+	}
+	return p.Name
 }
 
 // line joins what is compared to one line.

@@ -79,7 +79,7 @@ var fields = map[string]func(f *Fact, v string) error{
 	"status":     oneOf(func(f *Fact) *string { return &f.Status }, "occurred", "ongoing", "planned", "hypothetical"),
 	"polarity":   oneOf(func(f *Fact) *string { return &f.Polarity }, "affirmed", "negated", "denied"),
 	"time":       correctTime,
-	"place":      func(f *Fact, v string) error { f.Place = v; return nil },
+	"place":      func(f *Fact, v string) error { f.Place = &Place{Entity: v, Name: v}; return nil },
 	"actors":     func(f *Fact, v string) error { return correctParties(&f.Actors, f, v) },
 	"recipients": func(f *Fact, v string) error { return correctParties(&f.Recipients, f, v) },
 	"kind":       oneOf(func(f *Fact) *string { return &f.VisitKind }, "state", "official", "working", "private", ""),

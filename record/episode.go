@@ -26,10 +26,12 @@ type item struct {
 	when Interval // of the act; what the words leave open is closed by the day of publication
 	told bool     // the words tell a time
 	was  Interval // of the act before it was put off
+
+	status, polarity string // of the fact, but for mentions of a plan, see asPlan
 }
 
 func newItem(r *Report) *item {
-	it := &item{r: r, pub: Never, was: Anytime}
+	it := &item{r: r, pub: Never, was: Anytime, status: r.Fact.Status, polarity: r.Fact.Polarity}
 	if d, err := ParseDay(r.Source.Published); err == nil {
 		it.pub = d
 	}
@@ -37,8 +39,14 @@ func newItem(r *Report) *item {
 	if w, ok := ParseInterval(r.Fact.Was); ok {
 		it.was = w
 	}
+	it.close()
+	return it
+}
+
+// close closes by the day of publication what the words leave open.
+func (it *item) close() {
 	if it.pub == Never {
-		return it
+		return
 	}
 	switch {
 	case it.ahead():
@@ -49,28 +57,45 @@ func newItem(r *Report) *item {
 		}
 	case !it.told:
 		lag := Day(deedLag)
-		if isSpeech(r.Fact.Act) {
+		if isSpeech(it.r.Fact.Act) {
 			lag = speechLag
 		}
 		it.when = Interval{it.pub - lag, it.pub}
 	case it.when.End == Never:
 		it.when.End = max(it.pub, it.when.Start)
 	}
-	return it
+}
+
+// asPlan takes reports of done deeds for mentions of a plan where the same
+// article tells the act for a day that lies ahead of it, and no day of the deed: a
+// noun ("the talks") does not show that its act is still to come.
+func asPlan(items []*item) {
+	type place struct{ article, block string }
+	ahead := map[place]bool{}
+	for _, it := range items {
+		if it.plans() && it.told && it.pub != Never && it.when.Start > it.pub {
+			ahead[place{it.r.Source.Key, it.r.Fact.Block()}] = true
+		}
+	}
+	for _, it := range items {
+		if it.happened() && !it.told && ahead[place{it.r.Source.Key, it.r.Fact.Block()}] {
+			it.status, it.when = "planned", Anytime
+		}
+	}
 }
 
 // ahead reports whether the act lies ahead of the report: planned, or thought of.
 func (it *item) ahead() bool {
-	return it.r.Fact.Status == "planned" || it.r.Fact.Status == "hypothetical"
+	return it.status == "planned" || it.status == "hypothetical"
 }
 
 // plans reports whether the act is announced.
 func (it *item) plans() bool {
-	return it.r.Fact.Status == "planned" && it.r.Fact.Polarity == "affirmed"
+	return it.status == "planned" && it.polarity == "affirmed"
 }
 
 // happened reports whether the act is told as done or going on.
-func (it *item) happened() bool { return !it.ahead() && it.r.Fact.Polarity == "affirmed" }
+func (it *item) happened() bool { return !it.ahead() && it.polarity == "affirmed" }
 
 // An episode is an event in the making: one act from its announcement to its
 // outcome.
@@ -111,7 +136,7 @@ func (e *episode) takes(it *item) (int, []Reason) {
 		return 0, nil
 	}
 	why := []Reason{{"same act and parties", it.r.Fact.Block()}}
-	if it.ahead() || it.r.Fact.Polarity != "affirmed" {
+	if !it.happened() {
 		return e.takesPlan(it, why)
 	}
 	return e.takesDeed(it, why)
@@ -129,7 +154,7 @@ func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
 			}
 		}
 	}
-	if it.when.Known() {
+	if it.told {
 		for i := len(e.dues) - 1; i >= 0; i-- {
 			if d := e.dues[i]; d.Overlaps(it.when) {
 				return 8, add("same time", "%s, told for %s", it.when.EDTF(), d.EDTF())
@@ -149,7 +174,7 @@ func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
 	if e.done.Known() {
 		// What was told after the outcome is about something else, but for what
 		// is denied or told late.
-		if !it.when.Known() && it.pub != Never && abs(int(it.pub)-int(e.done.End)) <= deedLag {
+		if !it.told && it.pub != Never && abs(int(it.pub)-int(e.done.End)) <= deedLag {
 			return 2, add("told beside what happened", "on %s", it.pub)
 		}
 		return 0, nil
@@ -158,11 +183,11 @@ func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
 		return 0, nil
 	}
 	switch {
-	case !it.when.Known():
+	case !it.told:
 		if it.pub != Never && int(it.pub)-int(e.last) > dormant {
 			return 0, nil
 		}
-		if it.r.Fact.Polarity != "affirmed" {
+		if it.polarity != "affirmed" {
 			return 5, add("of the plan in force", "due %s", cmp.Or(e.due.EDTF(), "at no day told"))
 		}
 		return 4, add("of the plan in force", "due %s", cmp.Or(e.due.EDTF(), "at no day told"))
@@ -221,7 +246,7 @@ func (e *episode) takesDeed(it *item, why []Reason) (int, []Reason) {
 func (e *episode) parted(it *item) bool {
 	f := &it.r.Fact
 	if isSpeech(f.Act) && slices.ContainsFunc(e.items, func(o *item) bool {
-		return o.r.Source.Key == it.r.Source.Key && o.r.Fact.Status == f.Status && o.r.Fact.Polarity == f.Polarity
+		return o.r.Source.Key == it.r.Source.Key && o.status == it.status && o.polarity == it.polarity
 	}) {
 		return true // words spoken twice in one article are two acts
 	}
@@ -286,10 +311,10 @@ func (e *episode) counted() []*item {
 // status returns the last status known: an act that was reported done is done.
 func (e *episode) status() string {
 	items := e.counted()
-	status := items[len(items)-1].r.Fact.Status
+	status := items[len(items)-1].status
 	for _, want := range []string{"occurred", "ongoing", "planned"} {
 		for _, it := range items {
-			if it.r.Fact.Status == want && it.r.Fact.Polarity == "affirmed" {
+			if it.status == want && it.polarity == "affirmed" {
 				return want
 			}
 		}
@@ -304,13 +329,12 @@ func (e *episode) polarity() string {
 	items := e.counted()
 	status, polarity := e.status(), ""
 	for _, it := range items {
-		f := &it.r.Fact
 		switch {
-		case f.Status != status && !(status == "planned" && f.Status == "hypothetical"):
-		case f.Polarity == "denied" && polarity != "":
+		case it.status != status && !(status == "planned" && it.status == "hypothetical"):
+		case it.polarity == "denied" && polarity != "":
 		case status == "occurred" && polarity == "affirmed":
 		default:
-			polarity = f.Polarity
+			polarity = it.polarity
 		}
 	}
 	return cmp.Or(polarity, "affirmed")
@@ -340,15 +364,34 @@ func (e *episode) most(of func(it *item) string) string {
 	return best
 }
 
-// time returns when the event happened, as most tell it, or is due.
+// place returns where most say that it happens, a whole state only where no one
+// tells more.
+func (e *episode) place() *Place {
+	for _, whole := range []bool{false, true} {
+		id := e.most(func(it *item) string {
+			if p := it.r.Fact.Place; p != nil && p.State == whole {
+				return p.Entity
+			}
+			return ""
+		})
+		for _, it := range e.items {
+			if p := it.r.Fact.Place; p != nil && id != "" && p.Entity == id {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// time returns when the event happened, or is due: the day that most publishers
+// tell, plans that were not given up included.
 func (e *episode) time(p *Promise) string {
 	if e.done.Known() {
-		return e.most(func(it *item) string {
-			if !it.happened() || !it.told {
-				return ""
-			}
-			return it.r.Fact.Time
-		})
+		days := map[*item]string{}
+		for _, t := range dates(e.inForce()) {
+			days[t.it] = t.value
+		}
+		return e.most(func(it *item) string { return days[it] })
 	}
 	if p != nil && p.Due != "" {
 		return p.Due
@@ -359,6 +402,23 @@ func (e *episode) time(p *Promise) string {
 		}
 		return it.r.Fact.Time
 	})
+}
+
+// inForce returns the items that tell when the event happened, and those that
+// plan it for about that time: days that were given up are left out. While it has
+// not happened those are the plans for the day last told.
+func (e *episode) inForce() []*item {
+	at := e.done
+	if !at.Known() {
+		at = e.due
+	}
+	var out []*item
+	for _, it := range e.items {
+		if it.told && (it.happened() || it.plans() && it.when.Gap(at) <= slack) {
+			out = append(out, it)
+		}
+	}
+	return out
 }
 
 func abs(n int) int { return max(n, -n) }

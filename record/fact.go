@@ -23,6 +23,14 @@ type Party struct {
 	Person bool   `json:"person,omitempty"`
 }
 
+// A Place is where something happens.
+type Place struct {
+	Entity  string `json:"entity"`
+	Name    string `json:"name"`
+	Country string `json:"country,omitempty"` // ISO 3166-1 alpha-3
+	State   bool   `json:"state,omitempty"`   // it is a whole state
+}
+
 // A Quantity is a number told of an event.
 type Quantity struct {
 	Kind  string       `json:"kind"`  // amount, duration, documents
@@ -54,7 +62,7 @@ type Fact struct {
 
 	Time  string `json:"time,omitempty"` // EDTF
 	Was   string `json:"was,omitempty"`  // EDTF, the time it had before it was put off
-	Place string `json:"place,omitempty"`
+	Place *Place `json:"place,omitempty"`
 
 	VisitKind   string     `json:"visit_kind,omitempty"` // state, official, working, private
 	Instruments []Document `json:"instruments,omitempty"`
@@ -113,6 +121,9 @@ func Facts(r *reading.Reading, article string) []Fact {
 	first := len(out)
 	for i := range r.Events {
 		e := &r.Events[i]
+		if denies(e, r.Statements) {
+			continue
+		}
 		out = append(out, d.event(e, visits[e.ID], documents[e.ID]))
 	}
 	for i := range r.Levels {
@@ -199,6 +210,18 @@ func codes(lists ...[]Party) []string {
 	return slices.Compact(out)
 }
 
+// place returns the place with an id, nil for "".
+func (d *drawer) place(id string) *Place {
+	if id == "" {
+		return nil
+	}
+	p := &Place{Entity: id, Name: d.name(id)}
+	if e := d.entities[id]; e != nil {
+		p.Country, p.State = string(e.Country), e.Kind == "state"
+	}
+	return p
+}
+
 func (d *drawer) name(id string) string {
 	if e := d.entities[id]; e != nil {
 		return e.Name.EN
@@ -220,7 +243,7 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 	f := Fact{
 		Key: FactKey(d.article, KindEvent, e.Trigger), Article: d.article, ID: e.ID, Kind: KindEvent,
 		Type: e.Type, Mode: string(e.Mode), CAMEO: string(e.CAMEO), Status: e.Status, Polarity: e.Polarity,
-		Actors: d.parties(e.Actors), Recipients: d.parties(e.Recipients), Place: d.name(string(e.Place)),
+		Actors: d.parties(e.Actors), Recipients: d.parties(e.Recipients), Place: d.place(string(e.Place)),
 		Instruments: documents, Words: e.Trigger, Rule: e.Rule,
 	}
 	f.Speaker, f.Side = d.sayer(string(e.SaidBy))
@@ -241,8 +264,8 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 		if len(f.Recipients) == 0 && v.Host != "" {
 			f.Recipients = []Party{{Entity: string(v.Host), Code: string(v.Host), Name: d.name(string(v.Host))}}
 		}
-		if f.Place == "" {
-			f.Place = d.name(string(v.City))
+		if city := d.place(string(v.City)); city != nil && (f.Place == nil || f.Place.State) {
+			f.Place = city
 		}
 		if v.Start != "" {
 			f.Time = string(v.Start)
@@ -262,6 +285,14 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 	f.Parties = codes(f.Actors, f.Recipients)
 	f.Act = act(e, documents)
 	return f
+}
+
+// denies reports whether an event is no more than the word by which a statement
+// denies something: the denial stands with the statement and the act it denies.
+func denies(e *reading.Event, ss []reading.Statement) bool {
+	return e.Type == "REJECT" && slices.ContainsFunc(ss, func(s reading.Statement) bool {
+		return s.Cue != nil && s.Cue.Class == "deny" && s.Cue.In == e.Trigger.In && s.Cue.Start < e.Trigger.End && e.Trigger.Start < s.Cue.End
+	})
 }
 
 // absorbed marks an event that a move of the level of relations tells better.
@@ -286,7 +317,10 @@ func (d *drawer) move(l *reading.Level, events []Fact) Fact {
 			f.Spans = append(f.Spans, e.Words)
 			f.Status, f.Polarity = e.Status, e.Polarity
 			f.Speaker, f.Side = e.Speaker, e.Side
-			f.Time, f.Place = first(f.Time, e.Time), first(f.Place, e.Place)
+			f.Time = first(f.Time, e.Time)
+			if f.Place == nil {
+				f.Place = e.Place
+			}
 			e.Act = absorbed
 		}
 	}
@@ -325,7 +359,7 @@ func (d *drawer) instrument(n *reading.Instrument) Fact {
 	doc := document(n)
 	f := Fact{
 		Key: FactKey(d.article, KindInstrument, doc.Span), Article: d.article, ID: n.ID, Kind: KindInstrument,
-		Actors: d.parties(n.Parties), Instruments: []Document{doc}, Place: d.name(string(n.Place)), Status: n.Status,
+		Actors: d.parties(n.Parties), Instruments: []Document{doc}, Place: d.place(string(n.Place)), Status: n.Status,
 		Words: doc.Span, Spans: n.Spans, Rule: n.Rule,
 	}
 	if n.Time != nil {

@@ -61,14 +61,18 @@ type account struct {
 }
 
 // promise tells the life of an act from its announcement. An act that nobody
-// announced has none.
+// announced has none. Of what one article tells of the act only the news makes a
+// step: the outcome before a denial, a denial before the plan that it denies.
 func (e *episode) promise() *Promise {
 	a := account{when: Anytime}
-	for _, it := range e.counted() {
-		if it.r.Fact.Status == "hypothetical" && it.r.Fact.Polarity == "affirmed" {
-			continue // what may happen is not promised
+	items := e.counted()
+	for len(items) > 0 {
+		n := 1
+		for n < len(items) && items[n].r.Source.Key == items[0].r.Source.Key {
+			n++
 		}
-		a.take(it)
+		a.take(items[:n])
+		items = items[n:]
 	}
 	if len(a.steps) == 0 {
 		return nil
@@ -76,21 +80,49 @@ func (e *episode) promise() *Promise {
 	return &Promise{Due: a.due, Steps: a.steps}
 }
 
-// take goes on with the life of a promise by one report.
-func (a *account) take(it *item) {
-	f := &it.r.Fact
+// take goes on with the life of a promise by what one article tells.
+func (a *account) take(items []*item) {
+	var deed, denial, negation, off, plan *item
+	for _, it := range items {
+		switch {
+		case it.happened():
+			if deed == nil || it.told && !deed.told {
+				deed = it
+			}
+		case it.polarity == "denied":
+			denial = cmp.Or(denial, it)
+		case it.polarity == "negated":
+			negation = cmp.Or(negation, it)
+		case it.status == "hypothetical": // what may happen is not promised
+		case it.r.Fact.PutOff:
+			off = cmp.Or(off, it)
+		default:
+			if plan == nil || it.told && !plan.told {
+				plan = it
+			}
+		}
+	}
 	switch {
-	case it.plans():
-		a.plan(it)
-	case len(a.steps) == 0:
-	case f.Polarity == "denied":
-		a.step(Disputed, it)
-	case it.ahead():
-		a.step(Cancelled, it)
-	case f.Polarity == "negated":
-		a.step(NotKept, it)
-	default:
-		a.deed(it)
+	case deed != nil:
+		if len(a.steps) > 0 {
+			a.deed(deed)
+		}
+	case denial != nil:
+		if len(a.steps) > 0 && !a.over() {
+			a.step(Disputed, denial)
+		}
+	case off != nil:
+		a.plan(off)
+	case negation != nil && negation.ahead():
+		if len(a.steps) > 0 && !a.over() {
+			a.step(Cancelled, negation)
+		}
+	case negation != nil:
+		if len(a.steps) > 0 && !a.over() {
+			a.step(NotKept, negation)
+		}
+	case plan != nil:
+		a.plan(plan)
 	}
 }
 

@@ -34,7 +34,7 @@ type Event struct {
 	Status     string   `json:"status"`   // the last one known
 	Polarity   string   `json:"polarity"` // likewise
 	Time       string   `json:"time,omitempty"`
-	Place      string   `json:"place,omitempty"`
+	Place      *Place   `json:"place,omitempty"`
 	VisitKind  string   `json:"visit_kind,omitempty"`
 
 	Reports     []Report `json:"reports"`     // oldest first
@@ -84,8 +84,12 @@ func Merge(reports []Report, cs []Correction) []Event {
 	Sort(rs)
 	episodes := map[string][]*episode{}
 	var all []*episode
+	items := make([]*item, len(rs))
 	for i := range rs {
-		it := newItem(&rs[i])
+		items[i] = newItem(&rs[i])
+	}
+	asPlan(items)
+	for i, it := range items {
 		block := rs[i].Fact.Block()
 		if by := split(cs, rs[i].Fact.Key); by != 0 {
 			block = fmt.Sprintf("split %d", by) // what one person parted from one event stays together
@@ -179,7 +183,7 @@ func (e *episode) event() Event {
 	out.Variations = e.variations()
 	out.Promise = e.promise()
 	out.Time = e.time(out.Promise)
-	out.Place = e.most(func(it *item) string { return it.r.Fact.Place })
+	out.Place = e.place()
 	out.VisitKind = e.most(func(it *item) string { return it.r.Fact.VisitKind })
 	return out
 }

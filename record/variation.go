@@ -26,51 +26,62 @@ type telling struct {
 	it    *item
 }
 
-// variations finds what the reports of an episode differ on. The plan and the
-// outcome are compared each with itself, and of a plan each day it was due on:
-// a new day is no contradiction.
+// variations finds what the reports of an episode differ on. Of the plan and the
+// outcome each is compared with itself, as what was announced and what came of it
+// are two things; but a day told for the plan and not given up stands beside that
+// of the outcome.
 func (e *episode) variations() []Variation {
 	out := []Variation{}
-	var before, after []*item
-	for _, it := range e.items {
-		switch {
-		case it.plans():
-			before = append(before, it)
-		case it.happened():
-			after = append(after, it)
-		}
-	}
+	out = appendVariation(out, "date", e.phase(), atOdds(e.inForce()))
 	for _, phase := range []struct {
-		name  string
-		items []*item
-	}{{"planned", before}, {"occurred", after}} {
-		if phase.name == "planned" {
-			for _, together := range e.sameDue(phase.items) {
-				out = appendVariation(out, "date", phase.name, dates(together))
-			}
-		} else {
-			out = appendVariation(out, "date", phase.name, dates(phase.items))
-		}
+		name string
+		has  func(it *item) bool
+	}{{"planned", (*item).plans}, {"occurred", (*item).happened}} {
 		for _, a := range []struct {
 			name string
 			of   func(f *Fact) []string
 		}{
-			{"kind", func(f *Fact) []string { return nonEmpty(f.VisitKind) }},
-			{"place", func(f *Fact) []string { return nonEmpty(f.Place) }},
+			{"place", placeOf},
 			{"documents", quantities("documents")},
 			{"duration", quantities("duration")},
 			{"amount", quantities("amount")},
 		} {
-			var ts []telling
-			for _, it := range phase.items {
-				for _, v := range a.of(&it.r.Fact) {
-					ts = append(ts, telling{v, it})
-				}
-			}
-			out = appendVariation(out, a.name, phase.name, ts)
+			out = appendVariation(out, a.name, phase.name, e.tellings(phase.has, a.of))
 		}
 	}
+	anyhow := func(it *item) bool { return it.plans() || it.happened() }
+	out = appendVariation(out, "kind", e.phase(), e.tellings(anyhow, func(f *Fact) []string { return nonEmpty(f.VisitKind) }))
+	out = appendVariation(out, "level", e.phase(), e.tellings(anyhow, func(f *Fact) []string { return nonEmpty(f.Level) }))
 	return appendVariation(out, "status", "planned", e.disputed())
+}
+
+// phase tells how far the event has come.
+func (e *episode) phase() string {
+	if e.done.Known() {
+		return "occurred"
+	}
+	return "planned"
+}
+
+// tellings returns the values of an attribute in the items that count.
+func (e *episode) tellings(counts func(it *item) bool, of func(f *Fact) []string) []telling {
+	var out []telling
+	for _, it := range e.items {
+		if counts(it) {
+			for _, v := range of(&it.r.Fact) {
+				out = append(out, telling{v, it})
+			}
+		}
+	}
+	return out
+}
+
+// placeOf returns the place within a state.
+func placeOf(f *Fact) []string {
+	if f.Place == nil || f.Place.State {
+		return nil
+	}
+	return []string{f.Place.Name}
 }
 
 func nonEmpty(s string) []string {
@@ -100,10 +111,10 @@ func (e *episode) disputed() []telling {
 	var yes, no []telling
 	for _, it := range e.items {
 		switch {
-		case it.r.Fact.Polarity == "denied":
+		case it.polarity == "denied":
 			no = append(no, telling{"denied", it})
-		case it.r.Fact.Polarity == "affirmed" && it.r.Fact.Status != "hypothetical":
-			yes = append(yes, telling{it.r.Fact.Status, it})
+		case it.polarity == "affirmed" && it.status != "hypothetical":
+			yes = append(yes, telling{it.status, it})
 		}
 	}
 	if len(yes) == 0 || len(no) == 0 {
@@ -112,50 +123,32 @@ func (e *episode) disputed() []telling {
 	return append(yes, no...)
 }
 
-// sameDue parts plans by the day they tell: those less than slack days apart are
-// about one day, unless one of them puts off the other.
-func (e *episode) sameDue(items []*item) [][]*item {
-	var out [][]*item
-next:
+// dates returns the times that items tell, of times that hold each other only
+// the finer: who says "in November" tells no other day than who says "on the 12th".
+func dates(items []*item) []telling {
+	var out []telling
 	for _, it := range items {
-		if !it.told {
-			continue
-		}
-		for i, group := range out {
-			if group[0].when.Gap(it.when) <= slack && !it.r.Fact.PutOff && !it.was.Known() {
-				out[i] = append(group, it)
-				continue next
+		finest := it
+		for _, o := range items {
+			if o.when.Days() < finest.when.Days() && finest.when.Contains(o.when) {
+				finest = o
 			}
 		}
-		out = append(out, []*item{it})
+		out = append(out, telling{finest.r.Fact.Time, it})
 	}
 	return out
 }
 
-// dates returns the times that items tell, where they are at odds: of times that
-// hold each other only the finer counts.
-func dates(items []*item) []telling {
-	var out []telling
-	for _, it := range items {
-		if !it.told {
-			continue
-		}
-		finest := it
-		odds := false
-		for _, o := range items {
-			switch {
-			case !o.told:
-			case !o.when.Overlaps(it.when):
-				odds = true
-			case o.when.Days() < finest.when.Days() && finest.when.Contains(o.when):
-				finest = o
+// atOdds returns the times that items tell, where some cannot both be true.
+func atOdds(items []*item) []telling {
+	for _, a := range items {
+		for _, b := range items {
+			if !a.when.Overlaps(b.when) {
+				return dates(items)
 			}
 		}
-		if odds {
-			out = append(out, telling{finest.r.Fact.Time, it})
-		}
 	}
-	return out
+	return nil
 }
 
 // appendVariation adds a variation where there are two values or more.
