@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -40,7 +41,7 @@ func (o *Options) body(resp *http.Response, received *meter) ([]byte, error) {
 			return nil, fmt.Errorf("over %d bytes: %w", o.MaxBody, ErrTooLarge)
 		case size > ratioFrom && size > in*o.MaxRatio:
 			return nil, fmt.Errorf("over %d bytes from %d received, at most %d times as many: %w", size, in, o.MaxRatio, ErrRatio)
-		case err == io.EOF && n < 32<<10:
+		case errors.Is(err, io.EOF) && n < 32<<10:
 			return b.Bytes(), nil
 		case err != nil:
 			return nil, fmt.Errorf("reading the body after %d bytes: %w", in, err)
