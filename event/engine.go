@@ -161,8 +161,11 @@ func (r *reading) complete(g *trigger, ev Event) *found {
 		ev.When, ev.Was = r.movedWhen(g, &v)
 	}
 	ev.Place = r.place(g)
-	ev.SaidBy = r.saidBy(g.t.Span)
+	ev.SaidBy = r.saidOf(g)
 	r.settle(g, &ev, &v)
+	if f.denied && v.polarity != Denied {
+		return nil
+	}
 	if ev.Type == "REJECT" && v.polarity != Affirmed && !f.beside {
 		return nil // "no descartó": nothing is rejected
 	}
@@ -231,6 +234,18 @@ func (r *reading) ownWord(g *trigger, ev *Event) bool {
 		}
 	}
 	return false
+}
+
+// saidOf returns the statement that holds an act, or -1. One that begins behind
+// the act whose clause it tells holds it too: "said no meeting had been scheduled".
+func (r *reading) saidOf(g *trigger) int {
+	if st := r.saidBy(g.t.Span); st >= 0 {
+		return st
+	}
+	if k := r.clauseWithout(g.s, g.tok); k >= 0 {
+		return r.saidBy(g.s.Tokens[k].Span)
+	}
+	return -1
 }
 
 // saidBy returns the innermost statement that holds a span, or -1.

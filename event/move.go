@@ -12,6 +12,12 @@ import (
 	"github.com/attache-project/attache/timex"
 )
 
+// The names of the rows of status for words that tell of a plan.
+const (
+	namePlan        = "plan"
+	nameProspective = "prospective"
+)
+
 // The names of the rows of status for words that change the day of an act.
 const (
 	namePostpone = "postpone"

@@ -10,7 +10,7 @@ import (
 
 // speaker returns who says the words that hold a trigger.
 func (r *reading) speaker(g *trigger) []int {
-	if st := r.saidBy(g.t.Span); st >= 0 && r.said[st].Speaker.Entity >= 0 {
+	if st := r.saidOf(g); st >= 0 && r.said[st].Speaker.Entity >= 0 {
 		return r.expand(r.said[st].Speaker.Entity)
 	}
 	return nil

@@ -550,6 +550,13 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 				}
 			}
 		}
+		if n < 2 && (g.c.Nominal || g.c.Passive) && r.disowned(g) {
+			if with := r.denier(g, actors); len(with) > n {
+				actors = with
+				ev.Rule += "+denier"
+				n = len(r.statesOf(actors))
+			}
+		}
 		if n < 2 && (f.pair || f.alone) {
 			switch {
 			case n == 1:
@@ -635,6 +642,37 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 		return len(actors) > 0 || f.perform && r.abroad(g, recipients)
 	}
 	return len(actors) > 0 && len(recipients) > 0
+}
+
+// disowned says whether somebody says of a meeting that there was or is to be
+// none, or does not rule it out.
+func (r *reading) disowned(g *trigger) bool {
+	v := r.judge(g)
+	return v.stands || v.polarity == Denied || v.polarity == Negated && r.saidOf(g) >= 0
+}
+
+// denier completes the parties of a meeting that is denied: the other one is who
+// denies it, or the other state in view.
+func (r *reading) denier(g *trigger, parties []int) []int {
+	who := r.speaker(g)
+	if len(who) == 0 {
+		who = r.clauseParties(g)
+	}
+	for i, e := range who {
+		who[i] = r.asState(e) // a spokesman does not meet
+	}
+	who = r.distinct(who)
+	more := r.without(who, parties)
+	out := append(slices.Clone(parties), more...)
+	switch {
+	case len(more) > 1:
+		return parties
+	case len(r.statesOf(out)) == 1:
+		if o := r.other(r.key(out[0]), g.sent); o >= 0 {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // movedVisit returns who travels and who receives in a visit that one of them

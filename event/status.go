@@ -108,6 +108,7 @@ type verdict struct {
 	weak             bool // by default only
 	begun            bool
 	finite, governed bool
+	stands           bool // what would undo the act is denied: its polarity is settled
 	moved            *cue // the row by which the act is put off, moved or called off
 	mover            int  // token of the word that does so
 }
@@ -131,6 +132,9 @@ func (r *reading) judge(g *trigger) verdict {
 	if v.status == "" {
 		v.status, v.weak = Occurred, true
 	}
+	if v.polarity == Negated && v.status == Planned && (v.name == namePlan || v.name == nameProspective) && r.saidOf(g) >= 0 {
+		v.polarity = Denied // "said that no talks are planned": a plan that somebody says there is not
+	}
 	return v
 }
 
@@ -141,7 +145,7 @@ func (v *verdict) take(status string, tok int, name string) {
 }
 
 func (v *verdict) turn(polarity string, tok int) {
-	if polarity == "" || polarity == Affirmed || v.polarity != Affirmed {
+	if polarity == "" || polarity == Affirmed || v.polarity != Affirmed || v.stands {
 		return
 	}
 	v.polarity = polarity
@@ -246,6 +250,11 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			as = ""
 		}
 		if as != "" {
+			if k := r.resultOf(s, h); k >= 0 && k != i && as == "clause" {
+				if c := r.governs(sent, k, as); c != nil { // "no tiene previsto viajar"
+					r.governed(sent, s, h, c, f, v, depth)
+				}
+			}
 			past := fin >= 0 && s.Tokens[fin].Feat("Mood") == "Ind" && (perfect || s.Tokens[fin].Feat("Tense") == "Past" || s.Tokens[fin].Feat("Tense") == "Imp")
 			if c := r.governs(sent, h, as); c != nil && !(past && c.polarity == "" && c.status != setKeep) {
 				if c.polarity == Denied && fin >= 0 && s.Tokens[fin].Feat("Tense") == "Fut" {
@@ -466,6 +475,45 @@ func (r *reading) governs(sent, h int, as string) *cue {
 	return nil
 }
 
+// clauseWithout returns the verb of a clause that follows a noun without a
+// subject of its own, where the tree gives both to one verb of saying: "said no
+// meeting had been scheduled"; -1 when there is none.
+func (r *reading) clauseWithout(s *nlp.Sentence, i int) int {
+	h := s.Tokens[i].Head
+	if h < 0 || h > i || frame.Main(s.Tokens[i].Deprel) != "obj" || !isVerb(&s.Tokens[h]) {
+		return -1
+	}
+	for _, k := range s.Children(h) {
+		v := int(k)
+		if v <= i || frame.Main(s.Tokens[v].Deprel) != "ccomp" || frame.Has(s, v, "nsubj") || frame.Has(s, v, "mark") || !frame.Has(s, v, "aux") {
+			continue
+		}
+		for _, j := range s.Children(v) {
+			if int(j) < i {
+				return -1
+			}
+		}
+		return v
+	}
+	return -1
+}
+
+// nounBefore returns the noun right before the preposition of another, of which
+// the tree makes no complement: "denied plans for talks"; -1 when there is none.
+func (r *reading) nounBefore(s *nlp.Sentence, i int) int {
+	for _, k := range s.Children(i) {
+		j := int(k) - 1
+		if frame.Main(s.Tokens[k].Deprel) != "case" || int(k) > i {
+			continue
+		}
+		if j >= 0 && isNoun(&s.Tokens[j]) && s.Tokens[j].Head == s.Tokens[i].Head {
+			return j
+		}
+		return -1
+	}
+	return -1
+}
+
 // resultOf returns the participle right behind a verb that tells what became of
 // its subject ("la visita quedó aplazada"), or -1.
 func (r *reading) resultOf(s *nlp.Sentence, v int) int {
@@ -539,7 +587,18 @@ func (r *reading) governed(sent int, s *nlp.Sentence, h int, c *cue, f *row, v *
 	case setNone:
 	default:
 		w := host()
-		if w.polarity != Affirmed && c.polarity == "" {
+		switch {
+		case w.polarity == Affirmed:
+		case c.moves() != nil:
+			// "negó que la visita se hubiera cancelado": it stands as it did
+			v.moved, v.stands = nil, true
+			v.take(Planned, h, c.name)
+			return
+		case c.polarity != "":
+			v.stands = true
+			v.take(Hypothetical, h, c.name) // "no descartó viajar"
+			return
+		default:
 			v.turn(w.polarity, w.cue)
 		}
 		v.take(c.status, h, c.name)
@@ -589,8 +648,14 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 	if h < 0 || depth > 4 {
 		return
 	}
-	g := &s.Tokens[h]
 	rel := frame.Main(s.Tokens[i].Deprel)
+	if k := r.clauseWithout(s, i); k >= 0 {
+		h, rel = k, "nsubj"
+	}
+	if k := r.nounBefore(s, i); k >= 0 && rel == "obl" && r.governs(sent, k, "noun") != nil {
+		h, rel = k, "nmod"
+	}
+	g := &s.Tokens[h]
 	switch {
 	case isVerb(g):
 		as := "obl"
