@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/text"
 )
 
@@ -34,7 +35,7 @@ func (p *Printer) marks(r *Reading, s, in string) []mark {
 	}
 	for i := range r.Statements {
 		s := &r.Statements[i]
-		m := mark{before: "⟦" + s.ID + " ", after: "⟧", style: green}
+		m := mark{before: "⟦" + s.ID + " ", after: "⟧", style: terminal.Green}
 		if p.Color {
 			m.before, m.after = s.ID+" ", ""
 		}
@@ -44,7 +45,7 @@ func (p *Printer) marks(r *Reading, s, in string) []mark {
 	}
 	for i := range r.Events {
 		e := &r.Events[i]
-		m := mark{before: "[", after: " " + e.ID + "]", style: yellow}
+		m := mark{before: "[", after: " " + e.ID + "]", style: terminal.Yellow}
 		if p.Color {
 			m.before, m.after = "", " "+e.ID
 		}
@@ -56,7 +57,7 @@ func (p *Printer) marks(r *Reading, s, in string) []mark {
 		if t.Value != "" {
 			label += "=" + string(t.Value)
 		}
-		m := mark{before: "{", after: " " + label + "}", style: cyan}
+		m := mark{before: "{", after: " " + label + "}", style: terminal.Cyan}
 		if p.Color {
 			m.before, m.after = "", " "+label
 		}
@@ -91,7 +92,7 @@ func (p *Printer) paragraph(out *bufio.Writer, s string, par text.Span, ms []mar
 			f.begin(&ms[0])
 		}
 		r, n := utf8.DecodeRuneInString(s[i:par.End])
-		f.rune(visible(r))
+		f.rune(terminal.Visible(r))
 		i += n
 	}
 	f.finish(par.End)
@@ -128,7 +129,7 @@ func (f *flow) restyle() {
 		return
 	}
 	f.stale = false
-	f.word.WriteString(reset)
+	f.word.WriteString(terminal.Reset)
 	for _, s := range f.styles() {
 		f.word.WriteString("\x1b[" + s + "m")
 	}
@@ -140,7 +141,7 @@ func (f *flow) sign(s string) {
 		return
 	}
 	if f.p.Color {
-		f.word.WriteString("\x1b[0;" + dim + "m")
+		f.word.WriteString("\x1b[0;" + terminal.Dim + "m")
 		f.stale = true
 	}
 	f.word.WriteString(s)
@@ -180,7 +181,7 @@ func (f *flow) flush() {
 		switch {
 		case f.column > 0 && f.column+1+f.length > f.width:
 			if f.p.Color {
-				f.out.WriteString(reset)
+				f.out.WriteString(terminal.Reset)
 			}
 			f.out.WriteByte('\n')
 			f.column = 0
@@ -208,6 +209,6 @@ func (f *flow) flush() {
 func (f *flow) end() {
 	f.flush()
 	if f.p.Color {
-		f.out.WriteString(reset)
+		f.out.WriteString(terminal.Reset)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/text"
 )
 
@@ -35,15 +36,15 @@ func (p *Printer) Print(w io.Writer, r *Reading) error {
 	for i := range r.Entities {
 		t.entities[r.Entities[i].ID] = &r.Entities[i]
 	}
-	for _, section := range []*table{
+	for _, section := range []*terminal.Table{
 		t.statements(), t.events(), t.visits(), t.instruments(), t.levels(), t.agenda(), t.unread(),
 	} {
-		section.write(out, p)
+		section.Write(out, p.page())
 	}
 	if len(r.Notes) > 0 {
 		fmt.Fprintln(out)
 		for _, n := range r.Notes {
-			fmt.Fprintf(out, "%s\n", p.style(dim, "Note: "+clean(n)+"."))
+			fmt.Fprintf(out, "%s\n", p.page().Style(terminal.Dim, "Note: "+terminal.Clean(n)+"."))
 		}
 	}
 	if err := out.Flush(); err != nil {
@@ -58,15 +59,15 @@ var languages = map[string]string{"es": "Spanish", "en": "English", "ru": "Russi
 func (p *Printer) head(out *bufio.Writer, r *Reading) {
 	a := &r.Article
 	title := cmp.Or(string(a.Title), string(a.ID), "Untitled")
-	p.paragraph(out, title, text.Span{End: len(title)}, p.marks(r, title, inTitleMark), bold)
+	p.paragraph(out, title, text.Span{End: len(title)}, p.marks(r, title, inTitleMark), terminal.Bold)
 	fmt.Fprintln(out)
 	var parts []string
 	for _, s := range []string{string(a.Outlet), string(a.Agency), string(a.Byline), day(string(a.Published)), cmp.Or(languages[a.Lang], a.Lang)} {
 		if s != "" {
-			parts = append(parts, clean(s))
+			parts = append(parts, terminal.Clean(s))
 		}
 	}
-	for _, line := range wrap(strings.Join(parts, " · "), p.width()) {
+	for _, line := range terminal.Wrap(strings.Join(parts, " · "), p.width()) {
 		fmt.Fprintln(out, line)
 	}
 	var counts []string
@@ -85,8 +86,8 @@ func (p *Printer) head(out *bufio.Writer, r *Reading) {
 			counts = append(counts, fmt.Sprintf("%d %s", c.n, c.many))
 		}
 	}
-	for _, line := range wrap(strings.Join(counts, " · "), p.width()) {
-		fmt.Fprintln(out, p.style(dim, line))
+	for _, line := range terminal.Wrap(strings.Join(counts, " · "), p.width()) {
+		fmt.Fprintln(out, p.page().Style(terminal.Dim, line))
 	}
 	fmt.Fprintln(out)
 }
@@ -99,33 +100,5 @@ func day(s string) string {
 	return s
 }
 
-// Styles of ANSI terminals.
-const (
-	bold   = "1"
-	dim    = "2"
-	green  = "32"
-	yellow = "1;33"
-	cyan   = "36"
-	reset  = "\x1b[0m"
-)
-
-// style sets s in a style when colours are on.
-func (p *Printer) style(code, s string) string {
-	if !p.Color || code == "" || s == "" {
-		return s
-	}
-	return "\x1b[" + code + "m" + s + reset
-}
-
-// clean replaces what could steer a terminal.
-func clean(s string) string { return strings.Map(visible, s) }
-
-func visible(r rune) rune {
-	switch {
-	case r == '\n' || r == '\t' || r == '\r':
-		return ' '
-	case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-		return '\uFFFD'
-	}
-	return r
-}
+// page is the page to print on.
+func (p *Printer) page() terminal.Page { return terminal.Page{Width: p.width(), Color: p.Color} }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/names"
 )
 
@@ -33,7 +34,7 @@ func (t *tables) name(id string) string {
 	case "ru":
 		n = e.Name.RU
 	}
-	n = clean(cmp.Or(n, e.Name.EN, e.Name.ES, e.Name.RU, e.ID))
+	n = terminal.Clean(cmp.Or(n, e.Name.EN, e.Name.ES, e.Name.RU, e.ID))
 	if e.Kind == names.Person && e.Country != "" {
 		n += " (" + string(e.Country) + ")"
 	}
@@ -67,8 +68,8 @@ func arrow(from, to string) string {
 	return cmp.Or(from, "?") + " → " + to
 }
 
-func (t *tables) statements() *table {
-	out := &table{heading: "Who said what", style: green, weights: []int{1, 3, 2, 6}}
+func (t *tables) statements() *terminal.Table {
+	out := &terminal.Table{Heading: "Who said what", Style: terminal.Green, Weights: []int{1, 3, 2, 6}}
 	for i := range t.r.Statements {
 		s := &t.r.Statements[i]
 		who := "nobody named"
@@ -76,7 +77,7 @@ func (t *tables) statements() *table {
 		case s.Speaker.Entity != "":
 			who = t.name(string(s.Speaker.Entity))
 		case s.Speaker.Name != "":
-			who = clean(string(s.Speaker.Name))
+			who = terminal.Clean(string(s.Speaker.Name))
 		}
 		if issuer := t.name(s.Speaker.Issuer); issuer != "" && !strings.Contains(who, issuer) {
 			who += " for " + issuer
@@ -86,7 +87,7 @@ func (t *tables) statements() *table {
 		}
 		how := ""
 		if s.Cue != nil {
-			how = clean(s.Cue.Text)
+			how = terminal.Clean(s.Cue.Text)
 		}
 		if c := s.Channel; c != nil {
 			medium := string(c.Kind)
@@ -99,7 +100,7 @@ func (t *tables) statements() *table {
 		for k, sp := range s.Spans {
 			words[k] = sp.Text
 		}
-		said := shorten(strings.Join(words, " […] "), shown)
+		said := terminal.Shorten(strings.Join(words, " […] "), shown)
 		if s.Kind == "direct" {
 			said = "«" + said + "»"
 		}
@@ -109,7 +110,7 @@ func (t *tables) statements() *table {
 		if s.Continues != "" {
 			said = "… " + said
 		}
-		out.rows = append(out.rows, []string{s.ID, who, how, said})
+		out.Rows = append(out.Rows, []string{s.ID, who, how, said})
 	}
 	return out
 }
@@ -119,7 +120,7 @@ func (t *tables) when(w *When) string {
 		return ""
 	}
 	if w.Value == "" && w.Span != nil {
-		return clean(w.Span.Text)
+		return terminal.Clean(w.Span.Text)
 	}
 	return string(w.Value)
 }
@@ -138,19 +139,19 @@ func (t *tables) place(id Maybe) string {
 	return t.name(string(id))
 }
 
-func (t *tables) events() *table {
-	out := &table{heading: "What happened", style: yellow, weights: []int{1, 2, 2, 4, 3, 4}}
+func (t *tables) events() *terminal.Table {
+	out := &terminal.Table{Heading: "What happened", Style: terminal.Yellow, Weights: []int{1, 2, 2, 4, 3, 4}}
 	for i := range t.r.Events {
 		e := &t.r.Events[i]
 		source := ""
 		if e.SaidBy != "" {
 			source = "in " + string(e.SaidBy)
 		}
-		out.rows = append(out.rows, []string{
+		out.Rows = append(out.Rows, []string{
 			e.ID, status(e.Status, e.Polarity), joined(" ", e.Type, string(e.Mode), string(e.CAMEO)),
 			arrow(t.sideOf(e, "actor", e.Actors), t.sideOf(e, "recipient", e.Recipients)),
 			joined(", ", t.when(e.Time), t.place(e.Place)),
-			joined(" · ", shorten(e.Trigger.Text, 60), source),
+			joined(" · ", terminal.Shorten(e.Trigger.Text, 60), source),
 		})
 	}
 	return out
@@ -167,8 +168,8 @@ func (t *tables) sideOf(e *Event, role string, ids []string) string {
 	return names
 }
 
-func (t *tables) visits() *table {
-	out := &table{heading: "Visits", style: bold}
+func (t *tables) visits() *terminal.Table {
+	out := &terminal.Table{Heading: "Visits", Style: terminal.Bold}
 	for i := range t.r.Visits {
 		v := &t.r.Visits[i]
 		host := string(v.Host)
@@ -183,58 +184,58 @@ func (t *tables) visits() *table {
 		if v.End != "" && v.End != v.Start {
 			dates = joined(" ", dates, "until "+string(v.End))
 		}
-		out.rows = append(out.rows, []string{
+		out.Rows = append(out.Rows, []string{
 			v.ID, v.Status, arrow(t.place(v.Visitor), joined(", ", t.place(v.City), host)), v.Kind, dates, joined(" · ", inviter, v.Event),
 		})
 	}
 	return out
 }
 
-func (t *tables) instruments() *table {
-	out := &table{heading: "Documents", style: bold}
+func (t *tables) instruments() *terminal.Table {
+	out := &terminal.Table{Heading: "Documents", Style: terminal.Bold}
 	for i := range t.r.Instruments {
 		n := &t.r.Instruments[i]
-		name := clean(string(n.Name))
+		name := terminal.Clean(string(n.Name))
 		if n.Count != nil {
 			name = joined(" ", strconv.Itoa(*n.Count), name)
 		}
 		subject := ""
 		if n.Subject != nil {
-			subject = "on " + shorten(n.Subject.Text, 80)
+			subject = "on " + terminal.Shorten(n.Subject.Text, 80)
 		}
-		out.rows = append(out.rows, []string{
+		out.Rows = append(out.Rows, []string{
 			n.ID, n.Status, n.Kind, name, t.nameList(n.Parties), joined(", ", t.when(n.Time), t.place(n.Place)), subject,
 		})
 	}
 	return out
 }
 
-func (t *tables) levels() *table {
-	out := &table{heading: "Relations", style: bold}
+func (t *tables) levels() *terminal.Table {
+	out := &terminal.Table{Heading: "Relations", Style: terminal.Bold}
 	for i := range t.r.Levels {
 		l := &t.r.Levels[i]
-		out.rows = append(out.rows, []string{
+		out.Rows = append(out.Rows, []string{
 			l.ID, joined(", ", l.Move, l.Status), t.name(l.Dyad[0]) + " – " + t.name(l.Dyad[1]),
-			"«" + shorten(l.Words.Text, 100) + "»", string(l.Level), joined(" · ", t.when(l.Time), string(l.Instrument)),
+			"«" + terminal.Shorten(l.Words.Text, 100) + "»", string(l.Level), joined(" · ", t.when(l.Time), string(l.Instrument)),
 		})
 	}
 	return out
 }
 
-func (t *tables) agenda() *table {
-	out := &table{heading: "On the agenda", style: yellow}
+func (t *tables) agenda() *terminal.Table {
+	out := &terminal.Table{Heading: "On the agenda", Style: terminal.Yellow}
 	for i := range t.r.Agenda {
 		a := &t.r.Agenda[i]
-		out.rows = append(out.rows, []string{a.Event, a.Topic, shorten(a.Span.Text, 100)})
+		out.Rows = append(out.Rows, []string{a.Event, a.Topic, terminal.Shorten(a.Span.Text, 100)})
 	}
 	return out
 }
 
-func (t *tables) unread() *table {
-	out := &table{heading: "Seen and not understood", style: dim}
+func (t *tables) unread() *terminal.Table {
+	out := &terminal.Table{Heading: "Seen and not understood", Style: terminal.Dim}
 	for i := range t.r.Unread {
 		u := &t.r.Unread[i]
-		out.rows = append(out.rows, []string{fmt.Sprintf("%d–%d", u.Span.Start, u.Span.End), shorten(u.Span.Text, 100), u.Why})
+		out.Rows = append(out.Rows, []string{fmt.Sprintf("%d–%d", u.Span.Start, u.Span.End), terminal.Shorten(u.Span.Text, 100), u.Why})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/nlp"
 )
 
@@ -15,22 +16,22 @@ import (
 // trees of its sentences with the words used marked.
 func (p *Printer) Explain(w io.Writer, e *Explanation) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "%s  %s\n\n", p.style(bold, e.ID), e.What)
+	fmt.Fprintf(out, "%s  %s\n\n", p.page().Style(terminal.Bold, e.ID), e.What)
 	label := 0
 	for _, l := range e.Lines {
 		label = max(label, len(l.Label))
 	}
 	for _, l := range e.Lines {
 		name := l.Label
-		for _, s := range wrap(clean(l.Text), max(p.width()-label-4, 20)) {
-			fmt.Fprintf(out, "  %s  %s\n", p.style(dim, fmt.Sprintf("%-*s", label, name)), s)
+		for _, s := range terminal.Wrap(terminal.Clean(l.Text), max(p.width()-label-4, 20)) {
+			fmt.Fprintf(out, "  %s  %s\n", p.page().Style(terminal.Dim, fmt.Sprintf("%-*s", label, name)), s)
 			name = ""
 		}
 	}
 	for i := range e.Sentences {
 		t := &e.Sentences[i]
 		fmt.Fprintln(out)
-		for _, line := range wrap(clean(t.Words), p.width()-2) {
+		for _, line := range terminal.Wrap(terminal.Clean(t.Words), p.width()-2) {
 			fmt.Fprintf(out, "  %s\n", line)
 		}
 		fmt.Fprintln(out)
@@ -85,15 +86,15 @@ func (p *Printer) tree(out *bufio.Writer, t *Tree) {
 	wide = min(wide, 60)
 	for _, r := range rows {
 		t0 := &s.Tokens[r.tok]
-		word := clean(t0.Form)
+		word := terminal.Clean(t0.Form)
 		pad := strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(r.lead)-utf8.RuneCountInString(word)))
 		if t.Parts[r.tok] != "" {
-			word = p.style(bold, word)
+			word = p.page().Style(terminal.Bold, word)
 		}
-		line := fmt.Sprintf("  %s%s%s  %-5s %-12s %s", p.style(dim, r.lead), word, pad, t0.UPOS, t0.Deprel, clean(lemma(t0)))
+		line := fmt.Sprintf("  %s%s%s  %-5s %-12s %s", p.page().Style(terminal.Dim, r.lead), word, pad, t0.UPOS, t0.Deprel, terminal.Clean(lemma(t0)))
 		if part := t.Parts[r.tok]; part != "" {
 			pad := strings.Repeat(" ", max(0, form-utf8.RuneCountInString(lemma(t0))))
-			line += pad + "  ← " + p.style(green, part)
+			line += pad + "  ← " + p.page().Style(terminal.Green, part)
 		}
 		fmt.Fprintln(out, strings.TrimRight(line, " "))
 	}
@@ -106,8 +107,8 @@ func (p *Printer) Trees(w io.Writer, doc *nlp.Document) error {
 	out := bufio.NewWriter(w)
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
-		for _, line := range wrap(clean(s.Of(doc.Text)), p.width()-2) {
-			fmt.Fprintf(out, "  %s\n", p.style(bold, line))
+		for _, line := range terminal.Wrap(terminal.Clean(s.Of(doc.Text)), p.width()-2) {
+			fmt.Fprintf(out, "  %s\n", p.page().Style(terminal.Bold, line))
 		}
 		fmt.Fprintln(out)
 		p.tree(out, &Tree{Sentence: s, Parts: make([]string, len(s.Tokens))})

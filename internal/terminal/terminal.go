@@ -1,4 +1,7 @@
-package reading
+// Package terminal lays text out for a person at a terminal: tables whose columns
+// share the width, lines broken at words, styles that are left out where colours
+// are off, and what could steer a terminal made visible.
+package terminal
 
 import (
 	"bufio"
@@ -7,31 +10,74 @@ import (
 	"unicode/utf8"
 )
 
-// A table is a section of the page: a heading and rows of cells. The columns
-// share the width of the page; cells break over lines at words.
-type table struct {
-	heading string
-	style   string // of the first column
-	weights []int  // how hard a column holds on to its width, 1 when nil
-	rows    [][]string
+// A Page is what is written on.
+type Page struct {
+	Width int  // columns
+	Color bool // styles are shown, as ANSI escapes
 }
+
+// Styles of ANSI terminals.
+const (
+	Bold   = "1"
+	Dim    = "2"
+	Green  = "32"
+	Yellow = "1;33"
+	Cyan   = "36"
+	Reset  = "\x1b[0m"
+)
+
+// Style sets s in a style when colours are on.
+func (p Page) Style(code, s string) string {
+	if !p.Color || code == "" || s == "" {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + Reset
+}
+
+// Clean replaces what could steer a terminal, and line ends by blanks.
+func Clean(s string) string { return strings.Map(Visible, s) }
+
+// Visible replaces a rune that could steer a terminal.
+func Visible(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t' || r == '\r':
+		return ' '
+	case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+		return '\uFFFD'
+	}
+	return r
+}
+
+// A Table is a section of the page: a heading and rows of cells. The columns
+// share the width of the page; cells break over lines at words.
+type Table struct {
+	Heading string
+	Style   string // of the first column
+	Weights []int  // how hard a column holds on to its width, 1 when nil
+	Rows    [][]string
+}
+
+// Add adds a row.
+func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
 
 const (
 	gutter    = 2
 	narrowest = 8 // columns are not squeezed to less than this
 )
 
-func (t *table) write(out *bufio.Writer, p *Printer) {
-	if t == nil || len(t.rows) == 0 {
+// Write writes the table with an empty line before it; one without rows is left
+// out. Cells are cleaned.
+func (t *Table) Write(out *bufio.Writer, p Page) {
+	if t == nil || len(t.Rows) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n%s\n", p.style(bold, t.heading))
-	widths := t.widths(p.width())
-	for _, row := range t.rows {
+	fmt.Fprintf(out, "\n%s\n", p.Style(Bold, t.Heading))
+	widths := t.widths(p.Width)
+	for _, row := range t.Rows {
 		cells := make([][]string, len(row))
 		high := 1
 		for k, c := range row {
-			cells[k] = wrap(c, widths[k])
+			cells[k] = Wrap(Clean(c), widths[k])
 			high = max(high, len(cells[k]))
 		}
 		for i := range high {
@@ -46,7 +92,7 @@ func (t *table) write(out *bufio.Writer, p *Printer) {
 					b.WriteString(strings.Repeat(" ", space))
 					space = 0
 					if k == 0 {
-						b.WriteString(p.style(t.style, s))
+						b.WriteString(p.Style(t.Style, s))
 					} else {
 						b.WriteString(s)
 					}
@@ -61,14 +107,14 @@ func (t *table) write(out *bufio.Writer, p *Printer) {
 
 // widths shares the width of the page among the columns: each gets what it
 // needs, and where that is too much the widest for their weight give way.
-func (t *table) widths(total int) []int {
+func (t *Table) widths(total int) []int {
 	n := 0
-	for _, row := range t.rows {
+	for _, row := range t.Rows {
 		n = max(n, len(row))
 	}
 	w := make([]int, n)
 	word := make([]int, n) // the longest one
-	for _, row := range t.rows {
+	for _, row := range t.Rows {
 		for k, c := range row {
 			w[k] = max(w[k], utf8.RuneCountInString(c))
 			for s := range strings.FieldsSeq(c) {
@@ -86,8 +132,8 @@ func (t *table) widths(total int) []int {
 	}
 	sum += gutter * max(used-1, 0)
 	weight := func(k int) int {
-		if k < len(t.weights) {
-			return t.weights[k]
+		if k < len(t.Weights) {
+			return t.Weights[k]
 		}
 		return 1
 	}
@@ -115,9 +161,9 @@ func (t *table) widths(total int) []int {
 	return w
 }
 
-// wrap breaks s into lines of at most width runes, at spaces where it can. It
+// Wrap breaks s into lines of at most width runes, at spaces where it can. It
 // returns no line for an empty string.
-func wrap(s string, width int) []string {
+func Wrap(s string, width int) []string {
 	var lines []string
 	var line strings.Builder
 	n := 0
@@ -151,9 +197,9 @@ func wrap(s string, width int) []string {
 	return lines
 }
 
-// shorten cuts s to n runes, at a word where one ends near.
-func shorten(s string, n int) string {
-	s = strings.Join(strings.Fields(clean(s)), " ")
+// Shorten cuts s to n runes, at a word where one ends near.
+func Shorten(s string, n int) string {
+	s = strings.Join(strings.Fields(Clean(s)), " ")
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
