@@ -135,17 +135,27 @@ func (e *episode) takes(it *item) (int, []Reason) {
 	if e.parted(it) {
 		return 0, nil
 	}
-	why := []Reason{{"same act and parties", it.r.Fact.Block()}}
-	if !it.happened() {
-		return e.takesPlan(it, why)
+	why := []Reason{{Rule: "same act and parties", Detail: it.r.Fact.Block()}}
+	var score int
+	if it.happened() {
+		score, why = e.takesDeed(it, why)
+	} else {
+		score, why = e.takesPlan(it, why)
 	}
-	return e.takesDeed(it, why)
+	if score > 0 && score <= weak {
+		why[len(why)-1].Weak = true
+	}
+	return score, why
 }
+
+// weak is the score up to which a report may as well be of another event: nothing
+// but parties and act speak for it.
+const weak = 3
 
 // takesPlan places a report of what is to come, is thought of or did not happen.
 func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
 	add := func(rule, format string, args ...any) []Reason {
-		return append(why, Reason{rule, fmt.Sprintf(format, args...)})
+		return append(why, Reason{Rule: rule, Detail: fmt.Sprintf(format, args...)})
 	}
 	if it.was.Known() {
 		for _, d := range e.dues {
@@ -207,7 +217,7 @@ func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
 // takesDeed places a report of what happened.
 func (e *episode) takesDeed(it *item, why []Reason) (int, []Reason) {
 	add := func(rule, format string, args ...any) []Reason {
-		return append(why, Reason{rule, fmt.Sprintf(format, args...)})
+		return append(why, Reason{Rule: rule, Detail: fmt.Sprintf(format, args...)})
 	}
 	if e.done.Known() {
 		gap := e.done.Gap(it.when)

@@ -3,6 +3,7 @@ package record
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/attache-project/attache/reading"
 )
@@ -169,6 +170,9 @@ func (d *drawer) party(id string) Party {
 		return Party{Entity: id}
 	}
 	p := Party{Entity: id, Name: e.Name.EN, Person: e.Kind == "person", Code: string(e.Country)}
+	if local, ok := strings.CutPrefix(id, "x/"); ok && numbered(local) {
+		p.Entity, p.Person = "x/"+d.article+"/"+local, false // somebody unnamed: nobody knows whether it is who another article tells of
+	}
 	if e.Kind == "state" || e.Kind == "organisation" {
 		p.Code = first(string(e.Code), string(e.Country))
 	}
@@ -179,6 +183,12 @@ func (d *drawer) party(id string) Party {
 		p.Code = r.Of
 	}
 	return p
+}
+
+// numbered reports whether a local id counts what has no name: official-1.
+func numbered(id string) bool {
+	i := strings.LastIndexByte(id, '-')
+	return i >= 0 && i+1 < len(id) && strings.Trim(id[i+1:], "0123456789") == ""
 }
 
 // parties returns who the entities are, the members of a group one by one.
@@ -255,6 +265,12 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 	}
 	if s := e.StatusCue; s != nil {
 		f.Spans = append(f.Spans, *s)
+	}
+	if e.Was != nil {
+		f.Was = string(e.Was.Value)
+		if s := e.Was.Span; s != nil {
+			f.Spans = append(f.Spans, *s)
+		}
 	}
 	if v != nil {
 		f.Spans = append(f.Spans, v.Spans...)

@@ -19,6 +19,7 @@ type Report struct {
 type Reason struct {
 	Rule   string `json:"rule"`
 	Detail string `json:"detail,omitempty"`
+	Weak   bool   `json:"weak,omitempty"` // it may as well be another event: worth a look by a person
 }
 
 // An Event is one act, as all its reports tell it.
@@ -140,7 +141,7 @@ func tie(es []*episode, cs []Correction) []*episode {
 		}
 		into, from := es[min(a, b)], es[max(a, b)]
 		for _, it := range from.items {
-			it.r.Why = append(it.r.Why, Reason{"a person", fmt.Sprintf("%s, correction %d: %s", c.Author, c.ID, c.Reason)})
+			it.r.Why = append(it.r.Why, Reason{Rule: "a person", Detail: fmt.Sprintf("%s, correction %d: %s", c.Author, c.ID, c.Reason)})
 			into.add(it)
 		}
 		slices.SortFunc(into.items, func(a, b *item) int { return compare(a.r, b.r) })
