@@ -661,13 +661,16 @@ func (r *reading) denier(g *trigger, parties []int) []int {
 	for i, e := range who {
 		who[i] = r.asState(e) // a spokesman does not meet
 	}
-	who = r.distinct(who)
+	who = slices.DeleteFunc(r.distinct(who), func(e int) bool {
+		// a body of an organisation speaks for the whole, which it does not name
+		return r.cast.Entities[e].Kind != names.State
+	})
 	more := r.without(who, parties)
 	out := append(slices.Clone(parties), more...)
-	switch {
-	case len(more) > 1:
+	if len(more) > 1 {
 		return parties
-	case len(r.statesOf(out)) == 1:
+	}
+	if len(r.statesOf(out)) == 1 {
 		if o := r.other(r.key(out[0]), g.sent); o >= 0 {
 			out = append(out, o)
 		}
