@@ -1,0 +1,116 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/record"
+)
+
+// Blocks yields the names of blocks, see [store.Store].
+func (s *Store) Blocks(ctx context.Context, pair [2]string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		where, args := `true`, []any{}
+		switch one := max(pair[0], pair[1]); {
+		case one == "":
+		case pair[0] == "" || pair[1] == "":
+			where, args = `$1 IN (a, b)`, []any{one}
+		default:
+			where, args = `(a = $1 AND b = $2 OR a = $2 AND b = $1)`, []any{pair[0], pair[1]}
+		}
+		rows, err := s.pool.Query(ctx, `SELECT name FROM block WHERE `+where+` AND EXISTS (SELECT FROM fact WHERE fact.block = name) ORDER BY name`, args...)
+		if err != nil {
+			yield("", fail(err, "reading the blocks of %v", pair))
+			return
+		}
+		// Names are short: they are read at once, so that the caller may go on asking
+		// without a connection being held.
+		names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			yield("", fail(err, "reading the blocks of %v", pair))
+			return
+		}
+		for _, name := range names {
+			if !yield(name, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Changed returns blocks whose promises are to be computed, at most n.
+func (s *Store) Changed(ctx context.Context, n int) ([]string, error) {
+	rows, err := s.pool.Query(ctx, `SELECT name FROM block WHERE changed ORDER BY name LIMIT $1`, n)
+	if err != nil {
+		return nil, fail(err, "reading which blocks changed")
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return out, fail(err, "reading which blocks changed")
+}
+
+var promiseColumns = []string{"block", "event", "act", "parties", "begins", "ends", "closed", "words", "promise"}
+
+// PutPromises keeps the promises of blocks, see [store.Store].
+func (s *Store) PutPromises(ctx context.Context, blocks []string, rows []store.PromiseRow) error {
+	values := make([][]any, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		js, err := json.Marshal(r.Promise)
+		if err != nil {
+			return fail(err, "keeping the promises of block %s", r.Block)
+		}
+		parties := slices.Clone(r.Parties)
+		if parties == nil {
+			parties = []string{}
+		}
+		values[i] = []any{r.Block, r.Event, r.Act, parties, int32(r.Window.Start), int32(r.Window.End), int32(r.Closed), r.Words, js}
+	}
+	err := s.write(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM promise WHERE block = ANY($1)`, blocks); err != nil {
+			return err
+		}
+		if err := copyRows(ctx, tx, "promise", promiseColumns, values); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM block WHERE name = ANY($1) AND NOT EXISTS (SELECT FROM fact WHERE fact.block = name)`, blocks); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE block SET changed = false WHERE name = ANY($1)`, blocks)
+		return err
+	})
+	return fail(err, "keeping the promises of %d blocks", len(blocks))
+}
+
+// Promises finds promises, see [store.Store].
+func (s *Store) Promises(ctx context.Context, q store.PromiseQuery) ([]store.PromiseRow, error) {
+	var w where
+	within := w.arg(int32(q.Within.Start)) + ` AND ` + w.arg(int32(q.Within.End))
+	never := w.arg(int32(record.Never))
+	or := `(ends BETWEEN ` + within + ` AND ends <> ` + never + ` OR closed BETWEEN ` + within + ` AND closed <> ` + never
+	if q.Undated {
+		or += ` OR ends = ` + never
+	}
+	w.add(or + `)`)
+	if codes := partyCodes(q.Party, q.Pair); len(codes) > 0 {
+		w.add(`parties @> ` + w.arg(codes))
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT block, event, act, parties, begins, ends, closed, words, promise FROM promise `+w.sql()+`
+		ORDER BY ends, begins, event, block`+limitRows(&w, q.Limit, 0), w.args...)
+	if err != nil {
+		return nil, fail(err, "looking for promises")
+	}
+	out, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r store.PromiseRow, err error) {
+		var js []byte
+		if err := row.Scan(&r.Block, &r.Event, &r.Act, &r.Parties, &r.Window.Start, &r.Window.End, &r.Closed, &r.Words, &js); err != nil {
+			return r, err
+		}
+		return r, json.Unmarshal(js, &r.Promise)
+	})
+	return out, fail(err, "looking for promises")
+}
