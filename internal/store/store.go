@@ -137,6 +137,7 @@ type PromiseQuery struct {
 type Feed struct {
 	URL, Title, Outlet, Lang string
 	ETag, LastModified       string
+	TTL                      time.Duration // pause that the feed asked for
 	Next, LastFetch          time.Time
 	Failures                 int
 	LastError                string
