@@ -147,19 +147,38 @@ func (s *stream) Read(p []byte) (int, error) {
 	return s.r.Read(p)
 }
 
-// peek reports the error with which nothing more can be read, nil otherwise.
+// peek returns the next byte.
 func (s *stream) peek() (byte, error) {
+	if err := s.ahead(1); err != nil {
+		return 0, err
+	}
+	return s.buf[0], nil
+}
+
+// begins reports whether prefix stands here, which is a few bytes long. It
+// returns io.EOF when nothing is left.
+func (s *stream) begins(prefix string) (bool, error) {
+	err := s.ahead(len(prefix))
+	if err == io.EOF && len(s.buf) > 0 {
+		err = nil
+	}
+	return bytes.HasPrefix(s.buf, []byte(prefix)), err
+}
+
+// ahead reads until at least n bytes are in buf, or an error comes.
+func (s *stream) ahead(n int) error {
 	for range 100 {
-		if len(s.buf) > 0 {
-			return s.buf[0], nil
+		if len(s.buf) >= n {
+			return nil
 		}
-		n, err := s.r.Read(s.data[:])
-		s.buf = s.data[:n]
-		if n == 0 && err != nil {
-			return 0, err
+		have := copy(s.data[:], s.buf)
+		k, err := s.r.Read(s.data[have:])
+		s.buf = s.data[:have+k]
+		if k == 0 && err != nil {
+			return err
 		}
 	}
-	return 0, io.ErrNoProgress
+	return io.ErrNoProgress
 }
 
 // line reads a line of at most limit bytes and returns it without its end. It

@@ -163,23 +163,23 @@ func (r *Reader) pass() error {
 		return err
 	}
 	// Two line ends close a record; some writers leave them out before the end
-	// of a member or file.
+	// of a member or file. What then follows is another record or nothing: a
+	// wrong length and bytes that only seem to be compressed show here. At the end
+	// of a member gzip has compared its checksum.
 	for range 2 {
-		if err := r.in.lineEnd(); err == io.EOF {
-			break
-		} else if err != nil {
+		if err := r.in.lineEnd(); err != nil && err != io.EOF {
 			return err
 		}
 	}
-	if !r.zipped {
-		return nil
-	}
-	// The checksum stands at the end of the member, and only when nothing else
-	// does is it due now.
-	if _, err := r.in.peek(); err == io.EOF {
-		r.begun = false
-	} else if err != nil {
+	switch next, err := r.in.begins("WARC/"); {
+	case err == io.EOF:
+		if r.zipped {
+			r.begun = false
+		}
+	case err != nil:
 		return err
+	case !next:
+		return fmt.Errorf("%w: no other record follows its Content-Length of %d", ErrDamaged, rec.Length)
 	}
 	return nil
 }
