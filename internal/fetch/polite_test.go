@@ -207,3 +207,109 @@ func TestHostsAtRestAreForgotten(t *testing.T) {
 		}
 	})
 }
+
+func TestPausesLongerThanIsWaitedForAreErrors(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := New(Options{MaxWait: 10 * time.Second})
+		c.transport = answers(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				_, _ = w.Write([]byte("User-agent: *\nCrawl-delay: 60"))
+			}
+		})
+		if _, err := c.Get(t.Context(), "https://site.example/a", Validators{}); err != nil {
+			t.Fatal(err)
+		}
+		until := time.Now().Add(time.Minute)
+		_, err := c.Get(t.Context(), "https://Site.example./b", Validators{})
+		if h, ok := errors.AsType[*HeldError](err); !ok || h.Host != "site.example" || !RetryAt(err).Equal(until) {
+			t.Errorf("%v", err)
+		}
+		if want := "fetching https://Site.example./b: site.example wants not to be asked before 2000-01-01T00:01:01Z"; err.Error() != want {
+			t.Errorf("%q, want %q", err, want)
+		}
+		if _, err := c.Get(t.Context(), "https://other.example/", Validators{}); err != nil {
+			t.Errorf("another host: %v", err)
+		}
+	})
+}
+
+func TestBusyServersAreNotAskedForTheirRules(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		c := New(Options{})
+		c.transport = answers(func(w http.ResponseWriter, _ *http.Request) {
+			asked++
+			w.Header().Set("Retry-After", "7200")
+			w.WriteHeader(503)
+		})
+		until := time.Now().Add(2 * time.Hour)
+		for range 3 {
+			_, err := c.Get(t.Context(), "https://site.example/a", Validators{})
+			if !errors.Is(err, ErrRobots) || !RetryAt(err).Equal(until) {
+				t.Errorf("%v", err)
+			}
+			time.Sleep(30 * time.Minute)
+		}
+		// Another port has rules of its own, but it is the same host.
+		_, err := c.Get(t.Context(), "http://site.example/a", Validators{})
+		if _, ok := errors.AsType[*HeldError](err); !ok || asked != 1 {
+			t.Errorf("%v after %d requests", err, asked)
+		}
+	})
+}
+
+func TestPausesEndWithTheContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := New(Options{PerHostDelay: 30 * time.Second, IgnoreRobots: true})
+		c.transport = answers(func(http.ResponseWriter, *http.Request) {})
+		if _, err := c.Get(t.Context(), "https://site.example/a", Validators{}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		start := time.Now()
+		if _, err := c.Get(ctx, "https://site.example/a", Validators{}); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 5*time.Second {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+	})
+}
+
+func TestUnreachableRobotsAreAskedForAgainSoon(t *testing.T) {
+	site := serve(t, func(http.ResponseWriter, *http.Request) {})
+	synctest.Test(t, func(t *testing.T) {
+		c := New(Options{PerHostDelay: -1})
+		lost := errors.New("connection lost")
+		asked := 0
+		ok := answers(func(http.ResponseWriter, *http.Request) {})
+		c.transport = lossy(func(r *http.Request) (*http.Response, error) {
+			if asked++; asked == 1 {
+				return nil, lost
+			}
+			return ok.RoundTrip(r)
+		})
+		for range 2 {
+			if _, err := c.Get(t.Context(), "https://site.example/a", Validators{}); !errors.Is(err, lost) || errors.Is(err, ErrRobots) {
+				t.Errorf("%v", err)
+			}
+		}
+		time.Sleep(time.Minute)
+		if _, err := c.Get(t.Context(), "https://site.example/a", Validators{}); err != nil || asked != 3 {
+			t.Errorf("%v after %d requests", err, asked)
+		}
+	})
+	// A caller who gives up says nothing of the server.
+	c := reaching(t, Options{}, site)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := c.Get(ctx, site, Validators{}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if _, err := c.Get(t.Context(), site, Validators{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A lossy is a transport that may fail.
+type lossy func(*http.Request) (*http.Response, error)
+
+func (f lossy) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -464,5 +465,26 @@ func TestTTL(t *testing.T) {
 		if got := ttl([]byte(body)); got != want {
 			t.Errorf("%.60q: %v, want %v", body, got, want)
 		}
+	}
+}
+
+func TestNothingRunsOnAfterRun(t *testing.T) {
+	before := runtime.NumGoroutine()
+	t.Run("run", func(t *testing.T) {
+		var m memory
+		w, _ := served(t, new(press), &m)
+		w.Interval = 10 * time.Millisecond
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		if err := w.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+	})
+	deadline := time.Now().Add(5 * time.Second) // connections take a moment to close
+	for runtime.NumGoroutine() > before && time.Now().Before(deadline) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if n := runtime.NumGoroutine(); n > before {
+		t.Errorf("%d goroutines before, %d after", before, n)
 	}
 }
