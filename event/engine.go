@@ -29,7 +29,8 @@ type Engine struct {
 }
 
 // New makes an engine from the tables of a language pack: frames, event-sets,
-// tone, status, visits, instruments, instrument-status, levels and agenda. A
+// tone, status, visits, instruments, instrument-status, amounts, levels and
+// agenda, and numbers in words from timex. A
 // row of frames with the name of an earlier one stands for it.
 func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
 	e := &Engine{dir: d, passive: set{}}
@@ -502,6 +503,7 @@ func meets(a, b []string) bool {
 // emit writes the events that are left.
 func (r *reading) emit() {
 	r.events = slices.DeleteFunc(r.events, func(f *found) bool { return f.gone })
+	r.quantify()
 	for i, f := range r.events {
 		f.index = i
 		r.out.Events = append(r.out.Events, f.ev)

@@ -47,6 +47,7 @@ type Event struct {
 	Polarity   string
 	StatusCue  *text.Span // the words that show status or polarity
 	SaidBy     int        // index of the statement that holds the act, or -1 for the outlet's own voice
+	Quantities []Quantity // in the order of the text
 	Rule       string
 }
 

@@ -34,6 +34,8 @@ const (
 	setPlanned     = "planned"
 	setMovedTo     = "moved-to"
 	setMovedFrom   = "moved-from"
+	setLasting     = "lasting"
+	setLast        = "last"
 )
 
 // A condition is one wish of a frame for its dependents.
@@ -80,6 +82,7 @@ type tables struct {
 	topics map[string]string
 	prefix [][2]string
 
+	amounts *amounts
 	numbers map[string]int
 	sectors map[string]string // noun: the sector of the people it means
 }
@@ -181,6 +184,9 @@ func readTables(p *lang.Pack, c *codes, r *frame.Reader) (*tables, error) {
 		return nil, err
 	}
 	if t.ladder, err = readLadder(p); err != nil {
+		return nil, err
+	}
+	if t.amounts, err = readAmounts(p); err != nil {
 		return nil, err
 	}
 	if rows, err = p.Table("agenda"); err != nil {

@@ -176,8 +176,16 @@ func (b *builder) event(i int, e *event.Event) Event {
 		Goldstein: e.Goldstein, Trigger: b.span(e.Trigger), Actors: b.entityList(e.Actors), Recipients: b.entityList(e.Recipients),
 		Groups: b.groups(e.Groups),
 		Place:  Maybe(b.entity(e.Place)), Time: b.when(e.When), Was: b.when(e.Was), Status: e.Status, Polarity: e.Polarity,
-		StatusCue: b.maybeSpan(e.StatusCue), SaidBy: Maybe(id("s", e.SaidBy)), Rule: e.Rule,
+		StatusCue: b.maybeSpan(e.StatusCue), SaidBy: Maybe(id("s", e.SaidBy)), Quantities: b.quantities(e.Quantities), Rule: e.Rule,
 	}
+}
+
+func (b *builder) quantities(qs []event.Quantity) []Quantity {
+	var out []Quantity
+	for _, q := range qs {
+		out = append(out, Quantity{Kind: q.Kind, Value: q.Value, Span: b.span(q.Span)})
+	}
+	return out
 }
 
 func (b *builder) groups(gs []event.Group) []Group {

@@ -313,6 +313,11 @@ func (x *explainer) event(e *Event) {
 	x.entity("place", string(e.Place))
 	x.when("time", e.Time)
 	x.when("was", e.Was)
+	for i := range e.Quantities {
+		q := &e.Quantities[i]
+		x.line(q.Kind, "%s, from «%s»", q.Value, q.Span.Text)
+		x.mark(q.Kind, &q.Span)
+	}
 	x.line("said by", "%s", e.SaidBy)
 	x.line("codes", "%s", joined(", ", prefixed("CAMEO ", string(e.CAMEO)), fmt.Sprintf("Goldstein %g", e.Goldstein)))
 }

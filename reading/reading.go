@@ -154,24 +154,32 @@ type When struct {
 
 // An Event is an act between actors.
 type Event struct {
-	ID         string   `json:"id"`
-	Type       string   `json:"type"`
-	Mode       Maybe    `json:"mode"`
-	Context    []string `json:"context"`
-	CAMEO      Maybe    `json:"cameo"`
-	Goldstein  float64  `json:"goldstein"`
-	Trigger    Span     `json:"trigger"`
-	Actors     []string `json:"actors"`
-	Recipients []string `json:"recipients"`
-	Groups     []Group  `json:"groups"`
-	Place      Maybe    `json:"place"`
-	Time       *When    `json:"time"`
-	Was        *When    `json:"was,omitempty"` // the date before the act was put off
-	Status     string   `json:"status"`
-	Polarity   string   `json:"polarity"`
-	StatusCue  *Span    `json:"status_cue"`
-	SaidBy     Maybe    `json:"said_by"` // null: the outlet's own voice
-	Rule       string   `json:"rule"`
+	ID         string     `json:"id"`
+	Type       string     `json:"type"`
+	Mode       Maybe      `json:"mode"`
+	Context    []string   `json:"context"`
+	CAMEO      Maybe      `json:"cameo"`
+	Goldstein  float64    `json:"goldstein"`
+	Trigger    Span       `json:"trigger"`
+	Actors     []string   `json:"actors"`
+	Recipients []string   `json:"recipients"`
+	Groups     []Group    `json:"groups"`
+	Place      Maybe      `json:"place"`
+	Time       *When      `json:"time"`
+	Was        *When      `json:"was,omitempty"` // the date before the act was put off
+	Status     string     `json:"status"`
+	Polarity   string     `json:"polarity"`
+	StatusCue  *Span      `json:"status_cue"`
+	SaidBy     Maybe      `json:"said_by"` // null: the outlet's own voice
+	Quantities []Quantity `json:"quantities,omitempty"`
+	Rule       string     `json:"rule"`
+}
+
+// A Quantity is something that an act has so much of.
+type Quantity struct {
+	Kind  string `json:"kind"`  // amount, duration, documents
+	Value string `json:"value"` // "500000000 USD", "PT3H", "14"
+	Span  Span   `json:"span"`
 }
 
 // A Group is a party of an event that is no entity: people of a sector.

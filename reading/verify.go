@@ -195,7 +195,12 @@ var (
 	treatyStage = []string{"announced", "to-be-signed", "signed", "ratified", "in-force", "suspended", "denounced"}
 	levelStage  = []string{"announced", "signed", "in-force"}
 	moves       = []string{"upgrade", "downgrade", "confirm", "restore", "break"}
-	alpha3      = regexp.MustCompile(`^[A-Z]{3}$`)
+	quantities  = map[string]*regexp.Regexp{
+		"amount":    regexp.MustCompile(`^[0-9]+(\.[0-9]+)? [A-Z]{3}$`),
+		"duration":  regexp.MustCompile(`^P[0-9A-Z.]+$`),
+		"documents": regexp.MustCompile(`^[1-9][0-9]*$`),
+	}
+	alpha3 = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
 func (v *verifier) check() {
@@ -331,6 +336,15 @@ func (v *verifier) event(e *Event) {
 	v.when(e.ID, e.Time)
 	if v.when(e.ID, e.Was); e.Was != nil && e.Was.Span == nil {
 		v.failf(e.ID, "an earlier date without its words")
+	}
+	for i := range e.Quantities {
+		q := &e.Quantities[i]
+		v.span(e.ID, "quantity", &q.Span)
+		if form := quantities[q.Kind]; form == nil {
+			v.failf(e.ID, "quantity of kind %q, want amount, duration or documents", q.Kind)
+		} else if !form.MatchString(q.Value) {
+			v.failf(e.ID, "%s %q, want the form of %s", q.Kind, q.Value, form)
+		}
 	}
 	v.oneOf(e.ID, "status", e.Status, statuses)
 	v.oneOf(e.ID, "polarity", e.Polarity, polarities)

@@ -32,7 +32,9 @@ func sample() *reading.Reading {
 		}},
 		Events: []reading.Event{{
 			ID: "e1", Type: "CONSULT", Trigger: reading.Span{Start: 6, End: 10, Text: "cita", In: "title"}, Actors: []string{"x"},
-			Time: &reading.When{Value: "2025-01-06", Span: &when, Ref: "t1"}, Was: &reading.When{Value: "2025-01-05", Span: &when}, Status: "planned", Polarity: "affirmed", SaidBy: "s1", Rule: "cita",
+			Time: &reading.When{Value: "2025-01-06", Span: &when, Ref: "t1"}, Was: &reading.When{Value: "2025-01-05", Span: &when}, Status: "planned", Polarity: "affirmed", SaidBy: "s1",
+			Quantities: []reading.Quantity{{Kind: "amount", Value: "1.5 USD", Span: sp("pacto")}, {Kind: "duration", Value: "PT3H", Span: sp("voló")}, {Kind: "documents", Value: "14", Span: sp("el pacto")}},
+			Rule:       "cita",
 		}},
 		Visits: []reading.Visit{{ID: "v1", Event: "e1", Visitor: "x", Host: "PER", Kind: "official", Status: "planned", Spans: []reading.Span{sp("voló")}}},
 		Instruments: []reading.Instrument{{
@@ -84,6 +86,11 @@ func TestVerifyFails(t *testing.T) {
 		{"status", func(r *reading.Reading) { r.Events[0].Status = "maybe" }, `e1: status "maybe" is none of`},
 		{"earlier date", func(r *reading.Reading) { r.Events[0].Was = &reading.When{Value: "2025-01-05"} }, "e1: an earlier date without its words"},
 		{"earlier date elsewhere", func(r *reading.Reading) { r.Events[0].Was.Ref = "t9" }, `e1: time "t9" is not in the reading`},
+		{"quantity elsewhere", func(r *reading.Reading) { r.Events[0].Quantities[0].Span.Text = "paz" }, `e1: quantity span`},
+		{"kind of quantity", func(r *reading.Reading) { r.Events[0].Quantities[0].Kind = "weight" }, `e1: quantity of kind "weight"`},
+		{"amount without a currency", func(r *reading.Reading) { r.Events[0].Quantities[0].Value = "1.5" }, `e1: amount "1.5"`},
+		{"no duration", func(r *reading.Reading) { r.Events[0].Quantities[1].Value = "3 h" }, `e1: duration "3 h"`},
+		{"no documents", func(r *reading.Reading) { r.Events[0].Quantities[2].Value = "0" }, `e1: documents "0"`},
 		{"polarity", func(r *reading.Reading) { r.Events[0].Polarity = "" }, `e1: polarity ""`},
 		{"kind", func(r *reading.Reading) { r.Visits[0].Kind = "secret" }, `v1: kind "secret"`},
 		{"instrument", func(r *reading.Reading) { r.Instruments[0].Status = "lost" }, `i1: status "lost"`},
