@@ -325,7 +325,12 @@ func TestAMemoryThatFailsEndsPolling(t *testing.T) {
 					return s, errors.Join(err, bad(url))
 				}
 			case "saving":
-				w.Save = func(ctx context.Context, url string, s State) error { return errors.Join(bad(url), save(ctx, url, s)) }
+				w.Save = func(ctx context.Context, url string, s State) error {
+					if err := bad(url); err != nil {
+						return err
+					}
+					return save(ctx, url, s)
+				}
 			}
 			for name, run := range map[string]func(context.Context) error{"Once": w.Once, "Run": w.Run} {
 				err := run(t.Context())
