@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -125,14 +126,14 @@ func (s *Store) copyArticles(ctx context.Context, tx pgx.Tx, ids []int64, entrie
 		}
 		src := &e.Source
 		rows[i] = []any{
-			ids[i], src.Key, src.URL, src.Outlet, src.Agency, src.Title, e.Article.Byline, src.Lang, src.Published, int32(day(src.Published)),
-			src.Retrieved, at.UTC(), rest, e.Article.Text, e.Engine, packed, src.Key, false, signature(&e.Signature),
+			ids[i], src.Key, src.URL, src.Outlet, strings.ToLower(src.Outlet), src.Agency, src.Title, e.Article.Byline, src.Lang, src.Published, int32(day(src.Published)),
+			src.Retrieved, at, seen(src.Retrieved, at), rest, e.Article.Text, e.Engine, packed, src.Key, false, signature(&e.Signature),
 			vector(src.Lang, src.Title, e.Article.Text),
 		}
 	}
 	return copyRows(ctx, tx, "article", []string{
-		"id", "key", "url", "outlet", "agency", "title", "byline", "lang", "published", "day",
-		"retrieved", "added", "rest", "text", "engine", "reading", "family", "superseded", "signature", "words",
+		"id", "key", "url", "outlet", "folded", "agency", "title", "byline", "lang", "published", "day",
+		"retrieved", "added", "seen", "rest", "text", "engine", "reading", "family", "superseded", "signature", "words",
 	}, rows)
 }
 
@@ -228,12 +229,17 @@ func supersede(ctx context.Context, tx pgx.Tx, urls map[string]bool) error {
 	}
 	return touch(ctx, tx, `
 		UPDATE article SET superseded = v.older
-		FROM (SELECT id, row_number() OVER (PARTITION BY url ORDER BY `+seen+` DESC, key DESC) > 1 AS older FROM article WHERE url = ANY($1)) AS v
+		FROM (SELECT id, row_number() OVER (PARTITION BY url ORDER BY seen DESC, key DESC) > 1 AS older FROM article WHERE url = ANY($1)) AS v
 		WHERE article.id = v.id AND superseded <> v.older RETURNING article.id`, list)
 }
 
-// seen is when an article was retrieved, or else added, as text that sorts by time.
-const seen = `coalesce(nullif(retrieved, ''), to_char(added AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) COLLATE "C"`
+// seen returns when an article was retrieved, or else added.
+func seen(retrieved string, added time.Time) time.Time {
+	if t, err := time.Parse(time.RFC3339, retrieved); err == nil {
+		return t
+	}
+	return added
+}
 
 // touch runs a statement that returns the ids of articles that it changed, and
 // marks the blocks of their facts.

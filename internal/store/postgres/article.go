@@ -51,6 +51,10 @@ func has(ctx context.Context, q querier, keys []string) (map[string]bool, error)
 	return out, nil
 }
 
+// beginning finds articles whose key begins with $1: keys are hexadecimal, and g
+// follows f.
+const beginning = `WHERE a.key >= $1 AND a.key < $1 || 'g' AND $1 <> '' ORDER BY a.key LIMIT 2`
+
 // single returns the only row found for a key that may be shortened.
 func single[T any](found []T, key, what string, of func(*T) string) (*T, error) {
 	switch {
@@ -101,7 +105,7 @@ func (s *Store) keptRow(row pgx.CollectableRow) (kept, error) {
 func (s *Store) Article(ctx context.Context, key string) (*store.Kept, error) {
 	var found []kept
 	err := s.read(ctx, func(tx pgx.Tx) (err error) {
-		found, err = s.kept(ctx, tx, `WHERE a.key >= $1 AND a.key < $1 || 'g' ORDER BY a.key LIMIT 2`, key)
+		found, err = s.kept(ctx, tx, beginning, key)
 		return err
 	})
 	if err != nil {
@@ -179,7 +183,7 @@ func (s *Store) Articles(ctx context.Context, after, engine string) iter.Seq2[*s
 
 // Versions returns the articles of an address, oldest first.
 func (s *Store) Versions(ctx context.Context, url string) ([]record.Source, error) {
-	rows, err := s.pool.Query(ctx, `SELECT `+sourceColumns+` FROM article AS a WHERE a.url = $1 AND a.url <> '' ORDER BY `+seen+`, a.key`, url)
+	rows, err := s.pool.Query(ctx, `SELECT `+sourceColumns+` FROM article AS a WHERE a.url = $1 AND a.url <> '' ORDER BY a.seen, a.key`, url)
 	if err != nil {
 		return nil, fail(err, "reading the versions of %s", url)
 	}
@@ -189,13 +193,27 @@ func (s *Store) Versions(ctx context.Context, url string) ([]record.Source, erro
 
 // Copies returns the articles with nearly the same text, by key.
 func (s *Store) Copies(ctx context.Context, key string) ([]record.Source, error) {
-	rows, err := s.pool.Query(ctx, `
-		SELECT `+sourceColumns+` FROM article AS a JOIN article AS o ON o.family = a.family AND o.key <> a.key
-		WHERE o.key = $1 ORDER BY a.key`, key)
-	if err != nil {
-		return nil, fail(err, "reading the copies of article %s", key)
-	}
-	out, err := pgx.CollectRows(rows, scanSource)
+	var out []record.Source
+	err := s.read(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT `+sourceColumns+` FROM article AS a `+beginning, key)
+		if err != nil {
+			return err
+		}
+		found, err := pgx.CollectRows(rows, scanSource)
+		if err != nil {
+			return err
+		}
+		one, err := single(found, key, "article", func(s *record.Source) string { return s.Key })
+		if err != nil {
+			return err
+		}
+		rows, err = tx.Query(ctx, `SELECT `+sourceColumns+` FROM article AS a WHERE family = $1 AND key <> $2 ORDER BY key`, one.Family, one.Key)
+		if err != nil {
+			return err
+		}
+		out, err = pgx.CollectRows(rows, scanSource)
+		return err
+	})
 	return out, fail(err, "reading the copies of article %s", key)
 }
 

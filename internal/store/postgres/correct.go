@@ -45,65 +45,76 @@ func scanCorrection(row pgx.CollectableRow) (c record.Correction, err error) {
 	return c, nil
 }
 
-// Correct keeps what a person said, see [store.Store].
+// Correct keeps what a person said, see [store.Store]. One with a number comes from
+// another store: it keeps its number, unless that is taken, and stays undone, and
+// where its place is not found it waits for a reading in which it is.
 func (s *Store) Correct(ctx context.Context, c *record.Correction) (int64, error) {
 	var id int64
 	err := s.write(ctx, func(tx pgx.Tx) error {
-		fact, err := find(ctx, tx, &c.Target)
+		fact, err := find(ctx, tx, c, &c.Target)
 		if err != nil {
 			return err
-		}
-		var otherFact, otherArticle string
-		if c.Other != nil {
-			if otherFact, err = find(ctx, tx, c.Other); err != nil {
-				return err
-			}
-			otherArticle = c.Other.Article
 		}
 		target, err := json.Marshal(c.Target)
 		if err != nil {
 			return err
 		}
+		var otherFact, otherArticle string
 		var other []byte
 		if c.Other != nil {
+			f, err := find(ctx, tx, c, c.Other)
+			if err != nil {
+				return err
+			}
+			otherFact, otherArticle = f.Key, c.Other.Article
 			if other, err = json.Marshal(c.Other); err != nil {
 				return err
 			}
+		}
+		undone, by := "", ""
+		if c.ID == 0 {
+			if err := c.Check(fact); err != nil {
+				return err
+			}
+		} else {
+			undone, by = c.Undone, c.By
 		}
 		at := c.At
 		if at == "" {
 			at = time.Now().UTC().Format(time.RFC3339)
 		}
-		facts := slices.DeleteFunc([]string{fact, otherFact}, func(k string) bool { return k == "" })
-		return retell(ctx, tx, facts, func() error {
+		return retell(ctx, tx, []string{fact.Key, otherFact}, func() error {
 			// A number of the own, not of a sequence, which would leave gaps.
 			return tx.QueryRow(ctx, `
 				INSERT INTO correction (id, at, author, action, field, value, reason, undone, undone_by, target, article, fact, other, other_article, other_fact)
-				SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6, '', '', $7, $8, $9, $10, $11, $12 FROM correction RETURNING id`,
-				at, c.Author, c.Action, c.Field, c.Value, c.Reason, target, c.Target.Article, fact, other, otherArticle, otherFact).Scan(&id)
+				SELECT greatest(coalesce(max(id), 0) + 1, $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM correction RETURNING id`,
+				c.ID, at, c.Author, c.Action, c.Field, c.Value, c.Reason, undone, by, target, c.Target.Article, fact.Key, other, otherArticle, otherFact).Scan(&id)
 		})
 	})
 	return id, fail(err, "keeping a correction of fact %s", c.Target.Fact)
 }
 
-// find returns the key of the fact that an anchor means.
-func find(ctx context.Context, tx pgx.Tx, a *record.Anchor) (string, error) {
-	var there bool
-	if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM fact WHERE key = $1)`, a.Fact).Scan(&there); err != nil || there {
-		return a.Fact, err
-	}
-	rows, err := tx.Query(ctx, `SELECT f.fact FROM fact AS f JOIN article AS a ON a.id = f.article WHERE a.key = $1 ORDER BY f.place`, a.Article)
+// find returns the fact that an anchor of a correction means, an empty one for a
+// correction of another store of which the place is not found.
+func find(ctx context.Context, tx pgx.Tx, c *record.Correction, a *record.Anchor) (*record.Fact, error) {
+	rows, err := tx.Query(ctx, `SELECT fact FROM fact WHERE key = $1 OR article = (SELECT id FROM article WHERE key = $2) ORDER BY place`, a.Fact, a.Article)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	facts, err := pgx.CollectRows(rows, scanFact)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if key := a.Find(facts); key != "" {
-		return key, nil
+	key := a.Find(facts)
+	for i := range facts {
+		if facts[i].Key == key {
+			return &facts[i], nil
+		}
 	}
-	return "", fmt.Errorf("fact %s: %w", a.Fact, store.ErrNotFound)
+	if c.ID != 0 {
+		return new(record.Fact), nil
+	}
+	return nil, fmt.Errorf("fact %s: %w", a.Fact, store.ErrNotFound)
 }
 
 func scanFact(row pgx.CollectableRow) (f record.Fact, err error) {
@@ -182,7 +193,11 @@ func retell(ctx context.Context, tx pgx.Tx, facts []string, change func() error)
 	}
 	for _, f := range read {
 		r := store.RowOf(f, cs)
-		if _, err := tx.Exec(ctx, `UPDATE fact SET `+set[2:]+` WHERE key = $1`, append([]any{f.Key}, columns(&r)...)...); err != nil {
+		values, err := columns(&r, slices.ContainsFunc(cs, func(c record.Correction) bool { return c.Target.Fact == f.Key && c.Undone == "" }))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE fact SET `+set[2:]+` WHERE key = $1`, append([]any{f.Key}, values...)...); err != nil {
 			return err
 		}
 	}

@@ -21,8 +21,8 @@ type tally struct {
 type counted struct {
 	store.Entity
 	facts       int
-	first, last record.Day
-	articles    int // that tell of it, more or fewer
+	first, last *record.Day // nil: not known
+	articles    int         // that tell of it, more or fewer
 }
 
 // add counts the entities of an article of a day, with by -1 those that it has no
@@ -35,7 +35,7 @@ func (t *tally) add(es []store.Entity, on record.Day, by int) {
 		e := &es[i]
 		c := t.entities[e.ID]
 		if c == nil {
-			c = &counted{Entity: *e, first: on, last: on}
+			c = &counted{Entity: *e}
 			t.entities[e.ID] = c
 		}
 		if by > 0 {
@@ -43,7 +43,12 @@ func (t *tally) add(es []store.Entity, on record.Day, by int) {
 				c.Kind, c.Code = e.Kind, e.Code
 			}
 			maps.Copy(c.Name, e.Name)
-			c.first, c.last = min(c.first, on), max(c.last, on)
+			if on != record.Always && (c.first == nil || on < *c.first) {
+				c.first = &on
+			}
+			if on != record.Always && (c.last == nil || on > *c.last) {
+				c.last = &on
+			}
 		}
 		c.facts += by * e.Facts
 		c.articles += by
@@ -53,7 +58,8 @@ func (t *tally) add(es []store.Entity, on record.Day, by int) {
 // put writes what changed.
 func (t *tally) put(ctx context.Context, tx pgx.Tx) error {
 	var ids, kinds, codes, names []string
-	var facts, first, last []int32
+	var facts []int32
+	var first, last []*int32
 	var word, of []string
 	var fewer []string
 	for _, id := range slices.Sorted(maps.Keys(t.entities)) {
@@ -63,7 +69,7 @@ func (t *tally) put(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 		ids, kinds, codes, names = append(ids, id), append(kinds, c.Kind), append(codes, c.Code), append(names, string(name))
-		facts, first, last = append(facts, int32(c.facts)), append(first, int32(c.first)), append(last, int32(c.last))
+		facts, first, last = append(facts, int32(c.facts)), append(first, (*int32)(c.first)), append(last, (*int32)(c.last))
 		for w := range entityWords(&c.Entity) {
 			word, of = append(word, w), append(of, id)
 		}
@@ -93,10 +99,8 @@ func (t *tally) put(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		UPDATE entity SET first = coalesce(f.first, entity.first), last = coalesce(f.last, entity.last)
-		FROM (SELECT id, (SELECT min(day) FROM fact WHERE entities @> ARRAY[id]) AS first, (SELECT max(day) FROM fact WHERE entities @> ARRAY[id]) AS last
-			FROM entity WHERE id = ANY($1)) AS f
-		WHERE entity.id = f.id`, fewer)
+		UPDATE entity SET (first, last) = (SELECT min(day), max(day) FROM fact WHERE entities @> ARRAY[entity.id] AND day > $2)
+		WHERE id = ANY($1)`, fewer, int32(record.Always))
 	return err
 }
 
@@ -132,14 +136,14 @@ func (s *Store) Entities(ctx context.Context, name string, limit int) ([]store.E
 	}
 	out, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e store.Entity, err error) {
 		var js []byte
-		var first, last record.Day
+		var first, last *record.Day
 		if err := row.Scan(&e.ID, &e.Kind, &e.Code, &js, &e.Facts, &first, &last); err != nil {
 			return e, err
 		}
-		if first != record.Always {
+		if first != nil {
 			e.First = first.String()
 		}
-		if last != record.Always {
+		if last != nil {
 			e.Last = last.String()
 		}
 		return e, json.Unmarshal(js, &e.Name)

@@ -41,10 +41,14 @@ func putFacts(ctx context.Context, tx pgx.Tx, read []drawn) error {
 			if r.Block != "" {
 				blocks[r.Block] = true
 			}
-			rows = append(rows, append([]any{f.Key, d.article, i, int32(d.day), js}, columns(&r)...))
+			values, err := columns(&r, len(cs[f.Key]) > 0)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, append([]any{f.Key, d.article, d.key, i, int32(d.day), js}, values...))
 		}
 	}
-	if err := copyRows(ctx, tx, "fact", append([]string{"key", "article", "place", "day", "fact"}, columnNames...), rows); err != nil {
+	if err := copyRows(ctx, tx, "fact", append([]string{"key", "article", "source", "place", "day", "fact"}, columnNames...), rows); err != nil {
 		return err
 	}
 	return mark(ctx, tx, slices.Collect(maps.Keys(blocks)))
@@ -52,11 +56,12 @@ func putFacts(ctx context.Context, tx pgx.Tx, read []drawn) error {
 
 // columnNames are the columns that corrections change.
 var columnNames = []string{
-	"kind", "act", "type", "status", "polarity", "speaker", "side", "begins", "ends", "block", "parties", "entities", "rejected",
+	"kind", "act", "type", "status", "polarity", "speaker", "side", "begins", "ends", "block", "parties", "entities", "rejected", "told",
 }
 
-// columns returns the values of columnNames.
-func columns(r *store.Row) []any {
+// columns returns the values of columnNames for a fact that people corrected or
+// not.
+func columns(r *store.Row, corrected bool) ([]any, error) {
 	var begins, ends *int32
 	if r.When != record.Anytime {
 		b, e := int32(r.When.Start), int32(r.When.End)
@@ -67,7 +72,14 @@ func columns(r *store.Row) []any {
 	if parties == nil {
 		parties = []string{}
 	}
-	return []any{f.Kind, f.Act, f.Type, f.Status, f.Polarity, r.Speaker, f.Side, begins, ends, r.Block, parties, r.Entities, r.Rejected}
+	var told []byte
+	if corrected {
+		var err error
+		if told, err = json.Marshal(f); err != nil {
+			return nil, err
+		}
+	}
+	return []any{f.Kind, f.Act, f.Type, f.Status, f.Polarity, r.Speaker, f.Side, begins, ends, r.Block, parties, r.Entities, r.Rejected, told}, nil
 }
 
 // mark marks blocks, and all that corrections tie to them, as changed.
@@ -84,8 +96,8 @@ func mark(ctx context.Context, tx pgx.Tx, blocks []string) error {
 		a[i], b[i] = sides(name)
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO block (name, a, b, changed) SELECT name, a, b, true FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, a, b)
-		ON CONFLICT (name) DO UPDATE SET changed = true WHERE NOT block.changed`, blocks, a, b)
+		INSERT INTO block (name, a, b, changed) SELECT name, a, b, nextval('change') FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, a, b)
+		ON CONFLICT (name) DO UPDATE SET changed = excluded.changed`, blocks, a, b)
 	return err
 }
 
@@ -130,7 +142,7 @@ func closure(ctx context.Context, tx pgx.Tx, blocks []string) ([]string, error) 
 func (s *Store) Fact(ctx context.Context, key string) (*record.Report, string, error) {
 	rows, err := s.pool.Query(ctx, `
 		SELECT f.block, f.fact, `+sourceColumns+` FROM fact AS f JOIN article AS a ON a.id = f.article
-		WHERE f.key >= $1 AND f.key < $1 || 'g' ORDER BY f.key LIMIT 2`, key)
+		WHERE f.key >= $1 AND f.key < $1 || 'g' AND $1 <> '' ORDER BY f.key LIMIT 2`, key)
 	if err != nil {
 		return nil, "", fail(err, "looking for fact %s", key)
 	}

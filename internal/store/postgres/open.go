@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -35,6 +36,9 @@ type Store struct {
 	packer *store.Packer
 	schema string
 	lock   int64 // key of the advisory lock of those who write
+
+	mu   sync.Mutex
+	told map[string]int64 // numbers of changes of blocks that Changed told of, spent when their promises were kept
 }
 
 var _ store.Store = (*Store)(nil)
@@ -55,7 +59,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		// The message of the library may hold parts of the address, and so of the password.
 		return nil, errors.New("opening the store: the address of the PostgreSQL server cannot be read; want postgres://user@host:5432/database?schema=attache or host=... dbname=... schema=attache")
 	}
-	s := &Store{schema: Schema}
+	s := &Store{schema: Schema, told: map[string]int64{}}
 	params := cfg.ConnConfig.RuntimeParams
 	if name, ok := params["schema"]; ok {
 		s.schema = name

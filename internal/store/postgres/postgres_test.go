@@ -1,13 +1,12 @@
 package postgres
 
-import "testing"
+import (
+	"testing"
 
-func TestSmoke(t *testing.T) {
-	s := open(t)
-	if _, err := s.Stats(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Check(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/internal/store/storetest"
+)
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) store.Store { return open(t) })
 }

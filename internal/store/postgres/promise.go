@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -45,51 +46,110 @@ func (s *Store) Blocks(ctx context.Context, pair [2]string) iter.Seq2[string, er
 
 // Changed returns blocks whose promises are to be computed, at most n.
 func (s *Store) Changed(ctx context.Context, n int) ([]string, error) {
-	rows, err := s.pool.Query(ctx, `SELECT name FROM block WHERE changed ORDER BY name LIMIT $1`, n)
+	rows, err := s.pool.Query(ctx, `SELECT name, changed FROM block WHERE changed > 0 ORDER BY name LIMIT $1`, n)
 	if err != nil {
 		return nil, fail(err, "reading which blocks changed")
 	}
-	out, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []string
+	var name string
+	var change int64
+	_, err = pgx.ForEachRow(rows, []any{&name, &change}, func() error {
+		out = append(out, name)
+		// Of two who are told, one may be slow: the older number counts, so that
+		// neither settles what the other one's reports do not hold.
+		if n, ok := s.told[name]; !ok || n == spent {
+			s.told[name] = change
+		}
+		return nil
+	})
 	return out, fail(err, "reading which blocks changed")
 }
 
 var promiseColumns = []string{"block", "event", "act", "parties", "begins", "ends", "closed", "words", "promise"}
 
-// PutPromises keeps the promises of blocks, see [store.Store].
+// PutPromises keeps the promises of blocks, see [store.Store]. Those of a block that
+// changed since Changed told of it, or that somebody else settled meanwhile, are
+// not kept: they may be made of old reports.
 func (s *Store) PutPromises(ctx context.Context, blocks []string, rows []store.PromiseRow) error {
-	values := make([][]any, len(rows))
-	for i := range rows {
-		r := &rows[i]
-		js, err := json.Marshal(r.Promise)
-		if err != nil {
-			return fail(err, "keeping the promises of block %s", r.Block)
-		}
-		parties := slices.Clone(r.Parties)
-		if parties == nil {
-			parties = []string{}
-		}
-		values[i] = []any{r.Block, r.Event, r.Act, parties, int32(r.Window.Start), int32(r.Window.End), int32(r.Closed), r.Words, js}
-	}
 	err := s.write(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM promise WHERE block = ANY($1)`, blocks); err != nil {
+		names, err := s.unchanged(ctx, tx, blocks)
+		if err != nil {
+			return err
+		}
+		var values [][]any
+		for i := range rows {
+			r := &rows[i]
+			if !names[r.Block] {
+				continue
+			}
+			js, err := json.Marshal(r.Promise)
+			if err != nil {
+				return err
+			}
+			values = append(values, []any{
+				r.Block, r.Event, r.Act, append([]string{}, r.Parties...), int32(r.Window.Start), int32(r.Window.End), int32(r.Closed), r.Words, js,
+			})
+		}
+		list := slices.Collect(maps.Keys(names))
+		if _, err := tx.Exec(ctx, `DELETE FROM promise WHERE block = ANY($1)`, list); err != nil {
 			return err
 		}
 		if err := copyRows(ctx, tx, "promise", promiseColumns, values); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM block WHERE name = ANY($1) AND NOT EXISTS (SELECT FROM fact WHERE fact.block = name)`, blocks); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM block WHERE name = ANY($1) AND NOT EXISTS (SELECT FROM fact WHERE fact.block = name)`, list); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE block SET changed = false WHERE name = ANY($1)`, blocks)
+		_, err = tx.Exec(ctx, `UPDATE block SET changed = 0 WHERE name = ANY($1)`, list)
 		return err
 	})
-	return fail(err, "keeping the promises of %d blocks", len(blocks))
+	if err != nil {
+		return fail(err, "keeping the promises of %d blocks", len(blocks))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, b := range blocks {
+		if _, ok := s.told[b]; ok {
+			s.told[b] = spent
+		}
+	}
+	return nil
+}
+
+// spent stands for the number of a change that was answered by PutPromises.
+const spent = -1
+
+// unchanged returns those of the blocks that are as they were when Changed told of
+// them, and those of which it never told.
+func (s *Store) unchanged(ctx context.Context, tx pgx.Tx, blocks []string) (map[string]bool, error) {
+	rows, err := tx.Query(ctx, `SELECT name, changed FROM block WHERE name = ANY($1)`, blocks)
+	if err != nil {
+		return nil, err
+	}
+	now := map[string]int64{}
+	var name string
+	var change int64
+	if _, err := pgx.ForEachRow(rows, []any{&name, &change}, func() error { now[name] = change; return nil }); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]bool{}
+	for _, b := range blocks {
+		if n, ok := s.told[b]; !ok || n == now[b] {
+			out[b] = true
+		}
+	}
+	return out, nil
 }
 
 // Promises finds promises, see [store.Store].
 func (s *Store) Promises(ctx context.Context, q store.PromiseQuery) ([]store.PromiseRow, error) {
 	var w where
-	within := w.arg(int32(q.Within.Start)) + ` AND ` + w.arg(int32(q.Within.End))
+	days := q.Days()
+	within := w.arg(int32(days.Start)) + ` AND ` + w.arg(int32(days.End))
 	never := w.arg(int32(record.Never))
 	or := `(ends BETWEEN ` + within + ` AND ends <> ` + never + ` OR closed BETWEEN ` + within + ` AND closed <> ` + never
 	if q.Undated {

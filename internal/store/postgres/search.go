@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -36,9 +37,7 @@ func newSearch(q *store.Query, articles bool) *search {
 		s.match = s.arg(match(s.words)) + "::tsquery"
 		s.add("a.words @@ " + s.match)
 	}
-	if q.Outlet != "" {
-		s.add("lower(a.outlet) = lower(" + s.arg(q.Outlet) + ")")
-	}
+	s.equal("a.folded", strings.ToLower(q.Outlet))
 	s.equal("a.lang", q.Lang)
 	if said := q.Said(); said != record.Anytime {
 		s.add(day + " BETWEEN " + s.arg(int32(max(said.Start, record.Always+1))) + " AND " + s.arg(int32(said.End)))
@@ -85,18 +84,18 @@ func (s *Store) Search(ctx context.Context, q store.Query) ([]store.Hit, error) 
 	}
 	// The newest are chosen by their keys alone; what is large is read for those
 	// that are returned.
-	of := "a.id AS article, 0::bigint AS fact, a.day, a.key"
+	of := "a.id AS article, 0::bigint AS fact, a.day, a.key, 0 AS place"
 	if !articles {
-		of = "f.article, f.id AS fact, f.day, f.key"
+		of = "f.article, f.id AS fact, f.day, f.source AS key, f.place"
 	}
-	found := "SELECT " + of + ", 0::real AS score FROM " + sr.from + " " + sr.sql() + " ORDER BY day DESC, key"
+	found := "SELECT " + of + ", 0::real AS score FROM " + sr.from + " " + sr.sql() + " ORDER BY day DESC, key, place"
 	if q.Best && sr.match != "" {
-		found = "SELECT n.article, n.fact, n.day, n.key, ts_rank_cd(a.words, " + sr.match + ") AS score FROM (" +
-			"SELECT " + of + " FROM " + sr.from + " " + sr.sql() + " ORDER BY day DESC, key" + limitRows(&sr.where, store.Newest, 0) +
-			") AS n JOIN article AS a ON a.id = n.article ORDER BY score DESC, day DESC, key"
+		found = "SELECT n.article, n.fact, n.day, n.key, n.place, ts_rank_cd(a.words, " + sr.match + ") AS score FROM (" +
+			"SELECT " + of + " FROM " + sr.from + " " + sr.sql() + " ORDER BY day DESC, key, place" + limitRows(&sr.where, store.Newest, 0) +
+			") AS n JOIN article AS a ON a.id = n.article ORDER BY score DESC, day DESC, key, place"
 	}
 	found += limitRows(&sr.where, cmp.Or(q.Limit, store.DefaultLimit), q.Offset)
-	sql := "SELECT n.score, f.fact, a.text, " + sourceColumns + " FROM (" + found + ") AS n JOIN article AS a ON a.id = n.article LEFT JOIN fact AS f ON f.id = n.fact ORDER BY n.score DESC, n.day DESC, n.key"
+	sql := "SELECT n.score, coalesce(f.told, f.fact), a.text, " + sourceColumns + " FROM (" + found + ") AS n JOIN article AS a ON a.id = n.article LEFT JOIN fact AS f ON f.id = n.fact ORDER BY n.score DESC, n.day DESC, n.key, n.place"
 	var out []store.Hit
 	err := s.read(ctx, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, sql, sr.args...)

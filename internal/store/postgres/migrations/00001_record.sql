@@ -8,6 +8,7 @@ CREATE TABLE article (
     key        text COLLATE "C" NOT NULL UNIQUE,
     url        text COLLATE "C" NOT NULL,
     outlet     text COLLATE "C" NOT NULL,
+    folded     text COLLATE "C" NOT NULL, -- outlet in lower case
     agency     text NOT NULL,
     title      text NOT NULL,
     byline     text NOT NULL,
@@ -16,6 +17,7 @@ CREATE TABLE article (
     day        integer NOT NULL,          -- of publication, days since 1970; the smallest when it is not known
     retrieved  text COLLATE "C" NOT NULL, -- RFC 3339, UTC, or ''
     added      timestamptz NOT NULL,
+    seen       timestamptz NOT NULL,      -- retrieved, or else added: by it versions are told apart
     rest       json NOT NULL,             -- id, file, digest of the article
     text       text NOT NULL,
     engine     text COLLATE "C" NOT NULL,
@@ -38,12 +40,13 @@ CREATE TABLE band (
 );
 CREATE INDEX band_hash ON band (hash);
 
--- What was read. The columns hold the fact as people corrected it, fact as the
--- engine read it.
+-- What was read. fact holds it as the engine read it, told as people corrected it
+-- where they did; the columns are those of the corrected fact.
 CREATE TABLE fact (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key      text COLLATE "C" NOT NULL UNIQUE,
     article  bigint NOT NULL REFERENCES article,
+    source   text COLLATE "C" NOT NULL, -- key of the article
     place    integer NOT NULL, -- in the order of the reading
     day      integer NOT NULL, -- of the article
     kind     text COLLATE "C" NOT NULL,
@@ -59,10 +62,11 @@ CREATE TABLE fact (
     parties  text[] COLLATE "C" NOT NULL,
     entities text[] COLLATE "C" NOT NULL,
     rejected boolean NOT NULL,
-    fact     json NOT NULL
+    fact     json NOT NULL,
+    told     json
 );
 CREATE INDEX fact_article ON fact (article);
-CREATE INDEX fact_day ON fact (day DESC, key);
+CREATE INDEX fact_day ON fact (day DESC, source, place);
 CREATE INDEX fact_kind ON fact (kind, day DESC);
 CREATE INDEX fact_speaker ON fact (speaker, day DESC) WHERE speaker <> '';
 CREATE INDEX fact_side ON fact (side, day DESC) WHERE side <> '';
@@ -74,11 +78,12 @@ CREATE TABLE block (
     name    text COLLATE "C" PRIMARY KEY,
     a       text COLLATE "C" NOT NULL, -- its sides
     b       text COLLATE "C" NOT NULL,
-    changed boolean NOT NULL           -- since its promises were kept
+    changed bigint NOT NULL            -- number of its last change, 0 once its promises are kept
 );
+CREATE SEQUENCE change;
 CREATE INDEX block_a ON block (a, b);
 CREATE INDEX block_b ON block (b);
-CREATE INDEX block_changed ON block (name) WHERE changed;
+CREATE INDEX block_changed ON block (name) WHERE changed > 0;
 
 -- Who facts are about, with how many facts, kept as they are added and replaced.
 CREATE TABLE entity (
@@ -87,8 +92,8 @@ CREATE TABLE entity (
     code  text NOT NULL,
     name  json NOT NULL, -- by language
     facts integer NOT NULL,
-    first integer NOT NULL, -- days of articles
-    last  integer NOT NULL
+    first integer, -- days of articles; null when none is known
+    last  integer
 );
 CREATE TABLE entity_word (
     word   text COLLATE "C" NOT NULL,
@@ -155,4 +160,5 @@ CREATE TABLE calendar (
 );
 
 -- +goose Down
+DROP SEQUENCE change;
 DROP TABLE calendar, feed, correction, promise, entity_word, entity, block, fact, band, article;
