@@ -151,3 +151,24 @@ func TestCapital(t *testing.T) {
 		t.Errorf("Capital(XXX) = %+v", c)
 	}
 }
+
+func TestFind(t *testing.T) {
+	d, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"KAZ": "KAZ", "kaz": "KAZ", "Kazajistán": "KAZ", "kazajistan": "KAZ", "Россия": "RUS", "Russia": "RUS", "Moscú": "RUS",
+		"UE": "EU", "European Union": "EU", "Lavrov": "sergey-lavrov", "Лавров": "sergey-lavrov",
+	} {
+		found := d.Find(name)
+		if len(found) == 0 || found[0].ID != want {
+			t.Errorf("Find(%q) = %v, want %s", name, found, want)
+		}
+	}
+	for _, name := range []string{"", " ", "Utopía"} {
+		if found := d.Find(name); len(found) > 0 {
+			t.Errorf("Find(%q) = %v", name, found)
+		}
+	}
+}

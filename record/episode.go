@@ -403,7 +403,7 @@ func (e *episode) time(p *Promise) string {
 		}
 		return e.most(func(it *item) string { return days[it] })
 	}
-	if p != nil && p.Due != "" {
+	if p != nil {
 		return p.Due
 	}
 	return e.most(func(it *item) string {

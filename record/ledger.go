@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Kinds of steps in the life of a promise.
@@ -56,8 +57,9 @@ type account struct {
 	due   string
 	when  Interval
 	dues  []Interval
-	put   map[string]int // documents announced
-	kinds []string       // kinds of visit announced
+	kinds []string // kinds of visit announced
+	dated bool     // the day of the outcome was told
+	count int      // documents announced: the smallest number told, 0 for none
 }
 
 // promise tells the life of an act from its announcement. An act that nobody
@@ -132,6 +134,9 @@ func (a *account) plan(it *item) {
 	if f.VisitKind != "" && !slices.Contains(a.kinds, f.VisitKind) {
 		a.kinds = append(a.kinds, f.VisitKind)
 	}
+	if n := documents(f); n > 0 && (a.count == 0 || n < a.count) {
+		a.count = n
+	}
 	defer func() {
 		if it.was.Known() {
 			a.dues = append(a.dues, it.was)
@@ -151,15 +156,16 @@ func (a *account) plan(it *item) {
 	}
 	last := &a.steps[len(a.steps)-1]
 	if f.PutOff {
-		switch {
-		case it.told && a.when.Known() && a.when.Overlaps(it.when) && slices.ContainsFunc(a.steps, func(s Step) bool { return s.Kind == Redated }):
-			a.repeat(it)
-		case !it.told && last.Kind == Redated:
-			a.repeat(it)
-		default:
-			a.setDue(it)
-			a.step(Redated, it)
+		if last.Kind == Redated && (!it.told || a.when.Known() && a.when.Overlaps(it.when)) {
+			last.Facts = append(last.Facts, f.Key)
+			return
 		}
+		if a.when.Known() && it.told && a.when.Overlaps(it.when) {
+			a.repeat(it)
+			return
+		}
+		a.setDue(it)
+		a.step(Redated, it)
 		return
 	}
 	if !it.told || !a.when.Known() {
@@ -194,16 +200,33 @@ func (a *account) deed(it *item) {
 		kind = KeptLate
 	case f.VisitKind != "" && len(a.kinds) > 0 && !slices.Contains(a.kinds, f.VisitKind):
 		kind = Changed
+	case documents(f) > 0 && documents(f) < a.count:
+		kind = KeptInPart
 	}
 	if a.over() {
 		last := &a.steps[len(a.steps)-1]
 		last.Facts = append(last.Facts, f.Key)
-		if last.Kind == Kept && kind == KeptLate {
-			last.Kind = kind // the first report told no day
+		if last.Kind == Kept && kind == KeptLate && !a.dated {
+			last.Kind = kind // the reports before told no day
 		}
+		a.dated = a.dated || it.told
 		return
 	}
+	a.dated = it.told
 	a.step(kind, it)
+}
+
+// documents returns how many documents a fact tells of, 0 where it tells none.
+func documents(f *Fact) int {
+	for _, q := range f.Quantities {
+		if q.Kind == "documents" {
+			n, err := strconv.Atoi(q.Value)
+			if err == nil {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // over reports whether the promise has had its outcome.
