@@ -118,11 +118,16 @@ func (in *inputs) article(file string, b []byte) (*text.Article, error) {
 	if file == stdinName {
 		a.ID, a.File = "", stdinName
 	}
+	in.fill(a)
+	return a, nil
+}
+
+// fill fills in what an article does not tell and the flags do.
+func (in *inputs) fill(a *text.Article) {
 	a.Title = cmp.Or(a.Title, in.title)
 	a.Outlet = cmp.Or(a.Outlet, in.outlet)
 	a.Published = cmp.Or(a.Published, in.published)
 	a.Lang = cmp.Or(a.Lang, in.lang)
-	return a, nil
 }
 
 // documents reads the documents of a CoNLL-U file and what is known of them.

@@ -6,7 +6,21 @@ package main
 const usage = `Usage:
     attache read [--json] FILE...
     attache explain FILE FACT
-    attache verify FILE.json...
+    attache verify [FILE.json...]
+    attache add PLACE...
+    attache watch FEEDS.opml
+    attache search [FILTER...] WORDS
+    attache show ID
+    attache dossier A B
+    attache timeline A [B]
+    attache due [A [B]]
+    attache who NAME
+    attache compare EVENT
+    attache review [ACTION FACT]
+    attache log
+    attache export FORMAT
+    attache backup COPY
+    attache reread
     attache parse [--conllu] [--names] [--tree] FILE
     attache train --lang LANG --out FILE TREEBANK...
     attache eval GOLD.conllu...
@@ -22,7 +36,23 @@ network.
 
     read      reads articles and shows what is in them, to a person or as JSON
     explain   shows the rule and the tree behind one fact
-    verify    checks that the words in a reading stand in its text
+    verify    checks that the words in a reading, or in the record, stand in their text
+
+    add       reads articles and keeps them in the record
+    watch     polls feeds and adds their articles
+    search    finds facts and articles in the record
+    show      shows an event with its reports, a fact, or an article
+    dossier   what the record holds of two states
+    timeline  the events of two states by their time
+    due       what was promised and is due, overdue, kept or cancelled
+    who       who somebody is, and what the record has them say and do
+    compare   what the reports of an event differ on
+    review    lists what is doubtful; confirms, corrects, rejects, merges, splits
+    log       what people confirmed and corrected
+    export    writes the record for other programs
+    backup    writes a copy of the record
+    reread    reads the articles of the record again
+
     parse     prints the sentences of an article as CoNLL-U, or as trees
     train     makes a model from treebanks
     eval      measures a model on treebanks, or readings on annotated articles
@@ -37,7 +67,8 @@ Exit codes: 0 all went well; 1 a file could not be read, or does not hold;
 Example:
     $ attache read communique.txt
     $ attache read --json news/*.txt > news.jsonl
-    $ attache verify news.jsonl
+    $ attache add news/
+    $ attache dossier KAZ RUS
 `
 
 const readUsage = `Usage:
@@ -102,6 +133,10 @@ Example:
 
 const verifyUsage = `Usage:
     attache verify FILE...
+    attache verify [--db FILE]
+
+Without FILE: checks the record, that its database is sound and every span of every
+article and fact stands where the record says, and tells all that does not hold.
 
 Checks readings, as attache read --json prints them, against the text that they
 carry: the SHA-256 of the text; that every span lies in it and its words stand

@@ -12,12 +12,13 @@ import (
 
 func runVerify(ctx context.Context, p *program, args []string) error {
 	fs := flag.NewFlagSet("verify", flag.ContinueOnError)
+	db := dbFlag(fs)
 	files, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
 	if len(files) == 0 {
-		return usagef(`no file is given ("-" is the standard input)`)
+		return p.verifyRecord(ctx, *db)
 	}
 	failed := false
 	for _, file := range files {

@@ -1,0 +1,336 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/internal/terminal"
+	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/record"
+)
+
+// page is what a command prints on.
+func (p *program) page() terminal.Page {
+	return terminal.Page{Width: max(p.width(), 40), Color: p.color()}
+}
+
+// json prints a value as JSON over several lines.
+func (p *program) json(v any) error {
+	e := json.NewEncoder(p.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// An asking is a command that asks the record: its flags and what it answers.
+type asking struct {
+	fs   *flag.FlagSet
+	db   *string
+	json *bool
+}
+
+func newAsking(name string) *asking {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	return &asking{fs, dbFlag(fs), fs.Bool("json", false, "")}
+}
+
+// answer opens the record, asks and prints: as JSON, or to a person by show.
+func answer[T any](ctx context.Context, p *program, a *asking, ask func(s store.Store) (T, error), show func(v *view, answer T)) error {
+	s, err := openRecord(ctx, *a.db)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	v, err := ask(s)
+	if err != nil {
+		return err
+	}
+	if *a.json {
+		return p.json(v)
+	}
+	out := bufio.NewWriter(p.stdout)
+	show(&view{out: out, page: p.page()}, v)
+	return out.Flush()
+}
+
+func runSearch(ctx context.Context, p *program, args []string) error {
+	a := newAsking("search")
+	var q store.Query
+	var from, to, whenFrom, whenTo dayFlag
+	var kinds, pair, party string
+	a.fs.StringVar(&kinds, "kind", "", "")
+	a.fs.StringVar(&q.Speaker, "speaker", "", "")
+	a.fs.StringVar(&q.Entity, "entity", "", "")
+	a.fs.StringVar(&party, "party", "", "")
+	a.fs.StringVar(&pair, "pair", "", "")
+	a.fs.StringVar(&q.Act, "act", "", "")
+	a.fs.StringVar(&q.Type, "type", "", "")
+	a.fs.StringVar(&q.Status, "status", "", "")
+	a.fs.StringVar(&q.Polarity, "polarity", "", "")
+	a.fs.StringVar(&q.Outlet, "outlet", "", "")
+	a.fs.StringVar(&q.Lang, "lang", "", "")
+	a.fs.Var(&from, "from", "")
+	a.fs.Var(&to, "to", "")
+	a.fs.Var(&whenFrom, "when-from", "")
+	a.fs.Var(&whenTo, "when-to", "")
+	a.fs.BoolVar(&q.Best, "best", false, "")
+	a.fs.IntVar(&q.Limit, "limit", 20, "")
+	a.fs.IntVar(&q.Offset, "offset", 0, "")
+	words, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	q.Words = strings.Join(words, " ")
+	if kinds != "" {
+		q.Kinds = strings.FieldsFunc(kinds, isComma)
+	}
+	for _, k := range q.Kinds {
+		if !slices.Contains([]string{record.KindEvent, record.KindStatement, record.KindInstrument, record.KindLevel}, k) {
+			return usagef("--kind wants event, statement, instrument or level, not %q", k)
+		}
+	}
+	if q.Limit < 1 || q.Offset < 0 {
+		return usagef("--limit wants 1 or more, --offset 0 or more")
+	}
+	q.SaidFrom, q.SaidTo, q.WhenFrom, q.WhenTo = from.day, to.day, whenFrom.day, whenTo.day
+	q.Type = strings.ToUpper(q.Type)
+	if party != "" {
+		one, err := pairOf([]string{party})
+		if err != nil {
+			return err
+		}
+		q.Party = one[0]
+	}
+	if pair != "" {
+		both := strings.FieldsFunc(pair, isComma)
+		if len(both) != 2 {
+			return usagef("--pair wants two with a comma between: KAZ,RUS")
+		}
+		if q.Pair, err = pairOf(both); err != nil {
+			return err
+		}
+	}
+	d, err := names.Open()
+	if err != nil {
+		return err
+	}
+	for _, who := range []*string{&q.Speaker, &q.Entity} {
+		if found := d.Find(*who); len(found) > 0 {
+			*who = found[0].ID
+		}
+	}
+	if q.Words == "" && len(args) == 0 {
+		return usagef("words to search for, or a filter, are wanted")
+	}
+	type result struct {
+		Hits  []store.Hit    `json:"hits"`
+		Count map[string]int `json:"count"`
+	}
+	return answer(ctx, p, a, func(s store.Store) (r result, err error) {
+		if r.Hits, err = s.Search(ctx, q); err == nil {
+			r.Count, err = s.Count(ctx, q)
+		}
+		return r, err
+	}, func(v *view, r result) { v.hits(r.Hits, r.Count, &q) })
+}
+
+func isComma(r rune) bool { return r == ',' || r == ' ' }
+
+func runShow(ctx context.Context, p *program, args []string) error {
+	a := newAsking("show")
+	ids, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	if len(ids) != 1 {
+		return usagef("show wants one id: of an event, a fact or an article")
+	}
+	return answer(ctx, p, a, func(s store.Store) (any, error) { return whatever(ctx, s, ids[0]) }, func(v *view, x any) {
+		switch x := x.(type) {
+		case *record.Event:
+			v.event(x)
+		case *record.Report:
+			v.report(x)
+		case *article:
+			v.article(x)
+		}
+	})
+}
+
+// An article is what show tells of one.
+type article struct {
+	*store.Kept
+	Versions []record.Source `json:"versions"`
+	Copies   []record.Source `json:"copies"`
+}
+
+// whatever returns the event, fact or article of an id.
+func whatever(ctx context.Context, s store.Store, id string) (any, error) {
+	e, err := store.EventOf(ctx, s, id)
+	if err == nil {
+		return e, nil
+	}
+	if r, _, err := s.Fact(ctx, id); err == nil {
+		return r, nil
+	}
+	k, err2 := s.Article(ctx, id)
+	if err2 != nil {
+		return nil, fmt.Errorf("%s: %w", id, store.ErrNotFound)
+	}
+	out := &article{Kept: k}
+	if k.Source.URL != "" {
+		if out.Versions, err = s.Versions(ctx, k.Source.URL); err != nil {
+			return nil, err
+		}
+	}
+	out.Copies, err = s.Copies(ctx, k.Source.Key)
+	return out, err
+}
+
+func runDossier(ctx context.Context, p *program, args []string) error {
+	a := newAsking("dossier")
+	on := dayFlag{day: today()}
+	a.fs.Var(&on, "on", "")
+	who, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	if len(who) != 2 {
+		return usagef("dossier wants a pair of states or organisations: KAZ RUS")
+	}
+	pair, err := pairOf(who)
+	if err != nil {
+		return err
+	}
+	return answer(ctx, p, a, func(s store.Store) (*store.Dossier, error) { return store.DossierOf(ctx, s, pair, on.day) }, (*view).dossier)
+}
+
+func runTimeline(ctx context.Context, p *program, args []string) error {
+	a := newAsking("timeline")
+	who, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	if len(who) < 1 || len(who) > 2 {
+		return usagef("timeline wants a pair of states or organisations, or one: KAZ RUS")
+	}
+	pair, err := pairOf(who)
+	if err != nil {
+		return err
+	}
+	type timeline struct {
+		Pair   [2]string      `json:"pair"`
+		Events []record.Event `json:"events"`
+		Levels []record.Rung  `json:"levels"`
+	}
+	return answer(ctx, p, a, func(s store.Store) (timeline, error) {
+		events, rungs, err := store.EventsOf(ctx, s, pair)
+		return timeline{pair, events, rungs}, err
+	}, func(v *view, t timeline) { v.timeline(t.Events) })
+}
+
+func runCompare(ctx context.Context, p *program, args []string) error {
+	a := newAsking("compare")
+	ids, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	if len(ids) != 1 {
+		return usagef("compare wants the id of one event")
+	}
+	return answer(ctx, p, a, func(s store.Store) (*record.Event, error) { return store.EventOf(ctx, s, ids[0]) }, (*view).compare)
+}
+
+func runWho(ctx context.Context, p *program, args []string) error {
+	a := newAsking("who")
+	limit := a.fs.Int("limit", 10, "")
+	words, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	name := strings.Join(words, " ")
+	if name == "" {
+		return usagef("a name is wanted")
+	}
+	d, err := names.Open()
+	if err != nil {
+		return err
+	}
+	return answer(ctx, p, a, func(s store.Store) ([]person, error) { return whoIs(ctx, s, d, name, *limit) }, (*view).who)
+}
+
+// A person is what the directory and the record know of somebody.
+type person struct {
+	store.Entity
+	Offices    []office    `json:"offices"`
+	Statements []store.Hit `json:"statements"` // newest first
+	Events     []store.Hit `json:"events"`
+}
+
+type office struct {
+	Office string `json:"office"`
+	Of     string `json:"of"`
+	From   string `json:"from,omitempty"`
+	To     string `json:"to,omitempty"`
+}
+
+// whoIs finds those of a name: of the directory, and of the record.
+func whoIs(ctx context.Context, s store.Store, d *names.Directory, name string, limit int) ([]person, error) {
+	found, err := s.Entities(ctx, name, limit)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range d.Find(name) {
+		if !slices.ContainsFunc(found, func(f store.Entity) bool { return f.ID == e.ID }) {
+			found = append(found, store.Entity{ID: e.ID, Kind: string(e.Kind), Code: e.Code, Name: map[string]string{"es": e.Name.ES, "en": e.Name.EN, "ru": e.Name.RU}})
+		}
+	}
+	out := []person{}
+	for _, e := range found[:min(len(found), limit)] {
+		x := person{Entity: e, Offices: []office{}, Statements: []store.Hit{}, Events: []store.Hit{}}
+		for _, h := range d.Held(e.ID) {
+			x.Offices = append(x.Offices, office{h.Office, h.Of, h.From, h.To})
+		}
+		if e.Facts > 0 {
+			if x.Statements, err = s.Search(ctx, store.Query{Kinds: []string{record.KindStatement}, Speaker: e.ID, Limit: 5}); err != nil {
+				return nil, err
+			}
+			if x.Events, err = s.Search(ctx, store.Query{Kinds: []string{record.KindEvent}, Entity: e.ID, Limit: 5}); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func runDue(ctx context.Context, p *program, args []string) error {
+	a := newAsking("due")
+	on := dayFlag{day: today()}
+	a.fs.Var(&on, "on", "")
+	days := a.fs.Int("days", 60, "")
+	undated := a.fs.Bool("undated", false, "")
+	who, err := parse(a.fs, args)
+	if err != nil {
+		return err
+	}
+	if len(who) > 2 {
+		return usagef("due wants at most a pair of states or organisations")
+	}
+	if *days < 1 {
+		return usagef("--days wants 1 or more")
+	}
+	pair, err := pairOf(who)
+	if err != nil {
+		return err
+	}
+	return answer(ctx, p, a, func(s store.Store) (*store.Ledger, error) {
+		return store.DueOn(ctx, s, on.day, *days, *undated, pair)
+	}, (*view).ledger)
+}
