@@ -1,0 +1,18 @@
+# What CONTRIBUTING.md tells; CI calls the same commands.
+
+.PHONY: build test lint torture bench
+
+build: ## the program
+	go build -o attache ./cmd/attache
+
+test: ## all tests
+	go test ./...
+
+lint: ## the linter, a development tool in a module of its own
+	go tool -modfile=tools/go.mod golangci-lint run ./...
+
+torture: ## kills the program at random moments, and fills its disk (as root)
+	go test -tags torture -run Torture -timeout 30m -count 1 -v ./cmd/attache
+
+bench: ## stores with 100,000 articles
+	go test -run xxx -bench Record -benchtime 1x -timeout 30m ./internal/store/...
