@@ -87,10 +87,15 @@ func mark(ctx context.Context, tx pgx.Tx, blocks []string) error {
 	if len(blocks) == 0 {
 		return nil
 	}
-	blocks, err := closure(ctx, tx, blocks)
+	rows, err := tx.Query(ctx, tiesQuery)
 	if err != nil {
 		return err
 	}
+	tied, err := ties(rows)
+	if err != nil {
+		return err
+	}
+	blocks = closure(blocks, tied)
 	a, b := make([]string, len(blocks)), make([]string, len(blocks))
 	for i, name := range blocks {
 		a[i], b[i] = sides(name)
@@ -108,24 +113,25 @@ func sides(block string) (a, b string) {
 	return a, b
 }
 
-// closure returns blocks and those that merges by people tie to them, sorted, each
-// once.
-func closure(ctx context.Context, tx pgx.Tx, blocks []string) ([]string, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT f.block, g.block FROM correction AS c JOIN fact AS f ON f.key = c.fact JOIN fact AS g ON g.key = c.other_fact
-		WHERE c.action = $1 AND c.undone = '' AND f.block <> '' AND g.block <> '' AND f.block <> g.block`, record.Join)
-	if err != nil {
-		return nil, err
-	}
+// tiesQuery finds the pairs of blocks that merges by people tie together.
+const tiesQuery = `
+	SELECT f.block, g.block FROM correction AS c JOIN fact AS f ON f.key = c.fact JOIN fact AS g ON g.key = c.other_fact
+	WHERE c.action = '` + record.Join + `' AND c.undone = '' AND f.block <> '' AND g.block <> '' AND f.block <> g.block`
+
+// ties tells for each block that is tied to others to which.
+func ties(rows pgx.Rows) (map[string][]string, error) {
 	tied := map[string][]string{}
 	var a, b string
-	if _, err := pgx.ForEachRow(rows, []any{&a, &b}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&a, &b}, func() error {
 		tied[a] = append(tied[a], b)
 		tied[b] = append(tied[b], a)
 		return nil
-	}); err != nil {
-		return nil, err
-	}
+	})
+	return tied, err
+}
+
+// closure returns blocks and all that are tied to them, sorted, each once.
+func closure(blocks []string, tied map[string][]string) []string {
 	in := map[string]bool{}
 	for todo := slices.Clone(blocks); len(todo) > 0; {
 		b := todo[len(todo)-1]
@@ -135,7 +141,7 @@ func closure(ctx context.Context, tx pgx.Tx, blocks []string) ([]string, error) 
 			todo = append(todo, tied[b]...)
 		}
 	}
-	return slices.Sorted(maps.Keys(in)), nil
+	return slices.Sorted(maps.Keys(in))
 }
 
 // Fact returns a fact, see [store.Store].
@@ -164,41 +170,57 @@ func (s *Store) Fact(ctx context.Context, key string) (*record.Report, string, e
 	return one, block, nil
 }
 
+// Queries of the reports of blocks and of the corrections about them.
+const (
+	reportsQuery = `
+		SELECT f.block, f.fact, ` + sourceColumns + ` FROM fact AS f JOIN article AS a ON a.id = f.article
+		WHERE f.block = ANY($1) AND f.block <> ''`
+	aboutQuery = `
+		SELECT ` + correctionColumns + ` FROM correction AS c
+		WHERE c.fact IN (SELECT key FROM fact WHERE block = ANY($1) AND block <> '')
+			OR c.other IS NOT NULL AND c.other_fact IN (SELECT key FROM fact WHERE block = ANY($1) AND block <> '')
+		ORDER BY c.id`
+)
+
 // Block returns the reports of a block, see [store.Store].
 func (s *Store) Block(ctx context.Context, block string) ([]record.Report, []record.Correction, error) {
-	var reports []record.Report
-	var cs []record.Correction
-	err := s.read(ctx, func(tx pgx.Tx) error {
-		blocks, err := closure(ctx, tx, []string{block})
+	blocks := []string{block}
+	for {
+		reports, cs, tied, err := s.blocks(ctx, blocks)
 		if err != nil {
-			return err
+			return nil, nil, fail(err, "reading block %s", block)
 		}
-		rows, err := tx.Query(ctx, `
-			SELECT f.block, f.fact, `+sourceColumns+` FROM fact AS f JOIN article AS a ON a.id = f.article
-			WHERE f.block = ANY($1) AND f.block <> ''`, blocks)
-		if err != nil {
-			return err
+		// Few blocks are tied to others: those that are, are read again with them.
+		all := closure(blocks, tied)
+		if len(all) == len(blocks) {
+			record.Sort(reports)
+			return reports, cs, nil
 		}
-		var b string
-		if reports, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (record.Report, error) { return scanReport(row, &b) }); err != nil {
-			return err
-		}
-		rows, err = tx.Query(ctx, `
-			SELECT `+correctionColumns+` FROM correction AS c
-			WHERE c.fact IN (SELECT key FROM fact WHERE block = ANY($1) AND block <> '')
-				OR c.other IS NOT NULL AND c.other_fact IN (SELECT key FROM fact WHERE block = ANY($1) AND block <> '')
-			ORDER BY c.id`, blocks)
-		if err != nil {
-			return err
-		}
+		blocks = all
+	}
+}
+
+// blocks reads blocks and which blocks are tied to others, as they are at one
+// moment and in one exchange with the server.
+func (s *Store) blocks(ctx context.Context, blocks []string) (reports []record.Report, cs []record.Correction, tied map[string][]string, err error) {
+	var b pgx.Batch
+	b.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
+	b.Queue(tiesQuery).Query(func(rows pgx.Rows) (err error) {
+		tied, err = ties(rows)
+		return err
+	})
+	b.Queue(reportsQuery, blocks).Query(func(rows pgx.Rows) (err error) {
+		var block string
+		reports, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (record.Report, error) { return scanReport(row, &block) })
+		return err
+	})
+	b.Queue(aboutQuery, blocks).Query(func(rows pgx.Rows) (err error) {
 		cs, err = pgx.CollectRows(rows, scanCorrection)
 		return err
 	})
-	if err != nil {
-		return nil, nil, fail(err, "reading block %s", block)
-	}
-	record.Sort(reports)
-	return reports, cs, nil
+	b.Queue(`COMMIT`)
+	err = s.pool.SendBatch(ctx, &b).Close()
+	return reports, cs, tied, err
 }
 
 // scanReport reads the block and the fact of a row and then sourceColumns.

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -78,4 +79,25 @@ func (s *Store) Sequence(ctx context.Context, uid, digest string) (int, error) {
 			RETURNING number`, uid, digest).Scan(&n)
 	})
 	return n, fail(err, "numbering calendar entry %s", uid)
+}
+
+// Sequences yields the numbers of all calendar entries, by uid, for [store.Copy].
+func (s *Store) Sequences(ctx context.Context) iter.Seq2[store.Numbered, error] {
+	return func(yield func(store.Numbered, error) bool) {
+		rows, err := s.pool.Query(ctx, `SELECT uid, digest, number FROM calendar ORDER BY uid`)
+		if err != nil {
+			yield(store.Numbered{}, fail(err, "reading the numbers of calendar entries"))
+			return
+		}
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[store.Numbered])
+		if err != nil {
+			yield(store.Numbered{}, fail(err, "reading the numbers of calendar entries"))
+			return
+		}
+		for _, n := range all {
+			if !yield(n, nil) {
+				return
+			}
+		}
+	}
 }

@@ -135,6 +135,7 @@ CREATE TABLE correction (
     other_article text COLLATE "C" NOT NULL,
     other_fact    text COLLATE "C" NOT NULL
 );
+CREATE INDEX correction_merge ON correction (fact) WHERE action = 'merge' AND undone = '';
 CREATE INDEX correction_fact ON correction (fact);
 CREATE INDEX correction_other ON correction (other_fact) WHERE other IS NOT NULL;
 CREATE INDEX correction_article ON correction (article);
