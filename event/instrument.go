@@ -246,7 +246,7 @@ func (r *reading) paper(sent, i int) *paper {
 	first = min(first, front)
 	for j := i + 1; j <= end; j++ {
 		u := &s.Tokens[j]
-		if r.phraseEnds(s, j, i, p.named) {
+		if r.phraseEnds(sent, j, i, p.named) {
 			break
 		}
 		if u.UPOS != "ADP" && u.UPOS != "DET" && u.UPOS != "CCONJ" && u.UPOS != "PUNCT" {
@@ -302,13 +302,19 @@ func (r *reading) frontOf(s *nlp.Sentence, i int) int {
 }
 
 // phraseEnds says whether the name of a document ends before token j.
-func (r *reading) phraseEnds(s *nlp.Sentence, j, i int, named bool) bool {
+func (r *reading) phraseEnds(sent, j, i int, named bool) bool {
+	s := &r.doc.Sentences[sent]
 	u := &s.Tokens[j]
 	if isVerb(u) && u.VerbForm() != "" && u.UPOS != "NOUN" {
 		return true
 	}
 	if u.UPOS == "ADP" && !r.e.tab.sets["of"][u.Lemma] {
 		return true
+	}
+	for _, k := range r.timesIn[sent] {
+		if x := &r.times[k]; x.First == j && j == i+1 && r.bareDay(x) {
+			return true
+		}
 	}
 	if u.UPOS == "CCONJ" && !named {
 		for k := j + 1; k < len(s.Tokens) && k <= j+3; k++ {

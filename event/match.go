@@ -84,6 +84,11 @@ func (r *reading) triggers(sent int) []trigger {
 // Y") taken for a passive one though its subject is somebody who acts.
 func (r *reading) mend(g *trigger) {
 	c := &g.c
+	if !c.Nominal && !c.Passive && len(c.Object.Tokens) == 0 && len(c.Subject.Tokens) > 0 && r.docRow(&g.s.Tokens[c.Subject.Head()]) != nil && r.reflexive(g) && g.t.VerbForm() == "Fin" {
+		// "el acuerdo se firmará": a document does nothing itself
+		c.Object, c.Subject, c.Passive = c.Subject, frame.Arg{}, true
+	}
+	r.joinSubject(g)
 	if c.Passive && !c.Nominal && len(c.Subject.Tokens) == 0 && len(c.Object.Tokens) > 0 && c.Object.Head() < g.tok && r.reflexive(g) {
 		if m := r.cast.At(g.sent, c.Object.Head()); m >= 0 && r.acts(r.cast.Mentions[m].Entity) {
 			c.Subject, c.Object, c.Passive = c.Object, frame.Arg{}, false
@@ -103,6 +108,34 @@ func (r *reading) mend(g *trigger) {
 	if len(before) > 0 && len(after) > 0 {
 		c.Subject.Tokens = before
 		c.Object = frame.Arg{Tokens: after, Via: "obj"}
+	}
+}
+
+// joinSubject gives a verb the first of two subjects joined by a conjunction
+// where the tree has hung it elsewhere: "Irán y Estados Unidos volverán a …".
+func (r *reading) joinSubject(g *trigger) {
+	c := &g.c
+	if c.Nominal || len(c.Subject.Tokens) != 1 || c.Subject.Via == "agent" {
+		return
+	}
+	s, k := g.s, c.Subject.Head()
+	first, _ := frame.Subtree(s, k)
+	cc := first - 1
+	if s.Tokens[first].UPOS == "CCONJ" {
+		cc = first
+	}
+	if cc < 1 || s.Tokens[cc].UPOS != "CCONJ" || r.cast.At(g.sent, k) < 0 {
+		return
+	}
+	m := r.cast.Covering(g.sent, cc-1)
+	if m < 0 || r.cast.Mentions[m].Last != cc-1 || !r.acts(r.cast.Mentions[m].Entity) {
+		return
+	}
+	if i := r.cast.Mentions[m].Head; r.e.frames.Case(s, i) == "" && !r.under(s, k, i) {
+		before := r.cast.Mentions[m].First
+		if before == 0 || s.Tokens[before-1].UPOS == "PUNCT" || s.Tokens[before-1].UPOS == "DET" || s.Tokens[before-1].UPOS == "SCONJ" {
+			c.Subject.Tokens = []int{i, k}
+		}
 	}
 }
 

@@ -201,6 +201,13 @@ func (r *reading) partiesAt(g *trigger, i int, plain bool) []int {
 	for _, e := range r.hyphened(g, i) {
 		out = append(out, r.expand(e)...)
 	}
+	if m >= 0 && r.cast.Entities[r.cast.Mentions[m].Entity].Kind == names.Document {
+		for _, k := range g.s.Children(i) { // "the EU-Mercosur agreement"
+			for _, e := range r.hyphened(g, int(k)) {
+				out = append(out, r.expand(e)...)
+			}
+		}
+	}
 	// a list whose members the tree has not joined
 	for _, k := range g.s.Children(i) {
 		switch frame.Main(g.s.Tokens[k].Deprel) {
@@ -557,6 +564,13 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 				n = len(r.statesOf(actors))
 			}
 		}
+		if n == 1 && (g.c.Nominal || g.c.Passive) {
+			if e := r.counterpart(g, actors); e >= 0 {
+				actors = append(actors, e)
+				ev.Rule += "+speaker"
+				n = 2
+			}
+		}
 		if n < 2 && (f.pair || f.alone) {
 			switch {
 			case n == 1:
@@ -649,6 +663,25 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 func (r *reading) disowned(g *trigger) bool {
 	v := r.judge(g)
 	return v.stands || v.polarity == Denied || v.polarity == Negated && r.saidOf(g) >= 0
+}
+
+// counterpart returns the other party of an act that is told only with one, "the
+// treaty with X was signed": the state of who says so; -1 when nobody says so,
+// or it is the same.
+func (r *reading) counterpart(g *trigger, parties []int) int {
+	with := false
+	for _, slot := range r.e.with {
+		with = with || len(r.without(parties, r.parties(g, slot))) == 0
+	}
+	if !with {
+		return -1
+	}
+	for _, e := range r.speaker(g) {
+		if e = r.asState(e); r.cast.Entities[e].Kind == names.State && len(r.without([]int{e}, parties)) > 0 {
+			return e
+		}
+	}
+	return -1
 }
 
 // denier completes the parties of a meeting that is denied: the other one is who

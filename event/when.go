@@ -94,7 +94,7 @@ func (r *reading) distance(g *trigger, x *timex.Time) int {
 			}
 		}
 		t := &s.Tokens[j]
-		if depth > 0 && isNoun(t) && frame.Main(s.Tokens[x.First].Deprel) != "obl" && r.docRow(t) != nil && r.inPhrase(s, x.First, j) {
+		if depth > 0 && isNoun(t) && frame.Main(s.Tokens[x.First].Deprel) != "obl" && r.docRow(t) != nil && r.inPhrase(s, x, j) {
 			return -1 // "el tratado de 1990"
 		}
 		if depth > 0 && (t.UPOS == "VERB" || t.VerbForm() == "Part") {
@@ -109,13 +109,26 @@ func (r *reading) distance(g *trigger, x *timex.Time) int {
 }
 
 // inPhrase says whether a time stands right after a noun, behind "of".
-func (r *reading) inPhrase(s *nlp.Sentence, first, noun int) bool {
+//
+// Where a language has no articles a day without a preposition and a year is no
+// part of the phrase of a document: "подпишут соглашение 20 декабря".
+func (r *reading) inPhrase(s *nlp.Sentence, x *timex.Time, noun int) bool {
+	first := x.First
+	if first == noun+1 && r.bareDay(x) {
+		return false
+	}
 	for i := noun + 1; i < first; i++ {
 		if t := &s.Tokens[i]; t.UPOS == "ADP" && !r.e.tab.sets["of"][t.Lemma] || t.UPOS == "VERB" || t.UPOS == "PUNCT" {
 			return false
 		}
 	}
 	return first > noun
+}
+
+// bareDay says whether a time is a day without a year in a language in which
+// days need no preposition.
+func (r *reading) bareDay(x *timex.Time) bool {
+	return !r.e.articles && x.Type == timex.Date && len(x.Value) == len("2006-01-02") && strings.HasPrefix(x.Unanchored, "XXXX-")
 }
 
 // carriers lists the verbs whose time is also that of the act: the verb that a
@@ -175,7 +188,11 @@ func (r *reading) place(g *trigger) int {
 			}
 		}
 	}
-	if h := g.host; h >= 0 && isVerb(&g.s.Tokens[h]) {
+	h := g.host
+	for n := 0; n < 3 && h >= 0 && g.c.Nominal && isNoun(&g.s.Tokens[h]) && frame.Main(g.s.Tokens[h].Deprel) != "obl"; n++ {
+		h = g.s.Tokens[h].Head // "the round of talks will be held in Rome"
+	}
+	if h >= 0 && isVerb(&g.s.Tokens[h]) {
 		c := r.e.frames.Clause(g.s, h)
 		for _, slot := range r.e.placeSlots {
 			for _, i := range c.Slot(slot) {
