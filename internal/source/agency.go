@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -29,11 +30,15 @@ const datelineReach = 160
 
 // datelineAgency returns the agency that the dateline of a text names, as in
 // "MADRID, 8 oct. (EFE).-", "МОСКВА, 8 октября. /ТАСС/." or "PARIS (AP) —", or "".
-// A name counts where nothing but a mark stands on either side of it.
+// A name counts where nothing but a mark stands on either side of it. The dateline
+// stands in the first paragraph, or in the second where a lead goes before.
 func datelineAgency(s string) string {
-	if line, _, ok := strings.Cut(s, "\n"); ok {
-		s = line
-	}
+	first, rest, _ := strings.Cut(strings.TrimLeft(s, "\n"), "\n")
+	second, _, _ := strings.Cut(strings.TrimLeft(rest, "\n"), "\n")
+	return cmp.Or(lineAgency(first), lineAgency(second))
+}
+
+func lineAgency(s string) string {
 	end := min(len(s), datelineReach)
 	for end < len(s) && !utf8.RuneStart(s[end]) {
 		end--

@@ -16,6 +16,7 @@ func TestAgencyOfADateline(t *testing.T) {
 		{"МИНСК, 8 октября. (БЕЛТА). Встреча прошла.", "BelTA"},
 		{"Москва. 8 октября. ИНТЕРФАКС.RU - Министр прибыл.", ""},
 		{"EFE.- El ministro viajó.", "EFE"},
+		{"Una entradilla larga.\n\nMadrid, 8 oct (EFE).- El ministro viajó.", "EFE"},
 		{"Roma (EFE/ANSA) – El Papa recibió.", "EFE"},
 		{"Reuters informó el lunes de que el ministro viaja.", ""},
 		{"El ministro dijo a EFE que viajará el lunes (según AP, el martes).", ""},

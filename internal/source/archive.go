@@ -28,7 +28,7 @@ func readWARC(name string, br *bufio.Reader, yield func(Item, error) bool) bool 
 	r := warc.NewReader(br)
 	for n := 1; ; n++ {
 		rec, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return true
 		}
 		if err != nil {
@@ -204,7 +204,7 @@ func unpacked(coding string, b []byte) ([]byte, error) {
 	case "deflate":
 		// Some servers leave out the header of zlib.
 		if z, err := zlib.NewReader(bytes.NewReader(b)); err == nil {
-			if _, err = z.Read(make([]byte, 1)); err == nil || err == io.EOF {
+			if _, err = z.Read(make([]byte, 1)); err == nil || errors.Is(err, io.EOF) {
 				if z, err = zlib.NewReader(count); err != nil {
 					return nil, err
 				}

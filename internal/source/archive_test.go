@@ -145,7 +145,8 @@ func TestReadingStopsWhenTheCallerLeaves(t *testing.T) {
 	for name, doc := range map[string]string{"a.warc": s + s + s, "a.jsonl": strings.Repeat("{\"text\":\"x\"}\nbad\n", 3), "a.rss": rss, "a.json": `[{"text":"x"},{},{}]`} {
 		for stop := 1; stop < 3; stop++ {
 			n := 0
-			for range Read(name, "", strings.NewReader(doc)) {
+			for _, err := range Read(name, "", strings.NewReader(doc)) {
+				_ = err // of no matter here
 				if n++; n == stop {
 					break
 				}

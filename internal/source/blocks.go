@@ -19,8 +19,9 @@ type paragraph struct {
 
 // A collector writes the text of a page down, paragraph by paragraph.
 type collector struct {
-	skip func(*html.Node) bool
-	out  []paragraph
+	skip  func(*html.Node) bool
+	out   []paragraph
+	limit int // bytes after which no more elements are looked at; 0 for none
 
 	b         strings.Builder
 	cur       paragraph
@@ -41,6 +42,9 @@ func paragraphs(n *html.Node, skip func(*html.Node) bool) []paragraph {
 
 func (c *collector) walk(n *html.Node) {
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if c.limit > 0 && c.b.Len()+len(c.out) > c.limit {
+			return
+		}
 		switch k.Type {
 		case html.TextNode:
 			c.write(k.Data)

@@ -40,13 +40,14 @@ func (b body) size() int {
 func mainText(t *tree) body {
 	m := measures{}
 	m.take(t.body, false)
-	var best [4]*html.Node
-	m.candidates(t.body, &best)
+	var marked [4][]*html.Node
+	m.candidates(t.body, &marked)
 	whole := m[t.body].prose
-	for i, n := range best {
-		if n == nil {
+	for i, list := range marked {
+		if len(list) == 0 {
 			continue
 		}
+		n := m.best(list, i < 2)
 		// Several small articles on one page are teasers, whereas a body that
 		// is marked as such need not be the longest text there.
 		if p := m[n].prose; p < MinText || i > 0 && 3*p < whole {
@@ -114,9 +115,10 @@ func (m measures) take(n *html.Node, linked bool) measure {
 	return sum
 }
 
-// candidates finds the elements with the most running text among those marked
-// as the body of an article, those whose class says so, article and main.
-func (m measures) candidates(n *html.Node, best *[4]*html.Node) {
+// candidates finds the elements marked as the body of an article, those whose
+// class says so, article and main; of elements of one kind that lie within one
+// another the outermost.
+func (m measures) candidates(n *html.Node, marked *[4][]*html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode || m[c].prose == 0 {
 			continue
@@ -133,11 +135,45 @@ func (m measures) candidates(n *html.Node, best *[4]*html.Node) {
 		case c.DataAtom == atom.Main || role == "main":
 			rank = 3
 		}
-		if rank >= 0 && (best[rank] == nil || m[c].prose > m[best[rank]].prose) {
-			best[rank] = c
+		if rank >= 0 && (len(marked[rank]) == 0 || !within(c, marked[rank][len(marked[rank])-1])) {
+			marked[rank] = append(marked[rank], c)
 		}
-		m.candidates(c, best)
+		m.candidates(c, marked)
 	}
+}
+
+// within reports whether n lies within the element in.
+func within(n, in *html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n == in {
+			return true
+		}
+	}
+	return false
+}
+
+// best returns the element with the most running text. Where a text is cut into
+// pieces that are marked one by one, it is the element around them.
+func (m measures) best(list []*html.Node, pieces bool) *html.Node {
+	best, sum := list[0], 0
+	for _, n := range list {
+		sum += m[n].prose
+		if m[n].prose > m[best].prose {
+			best = n
+		}
+	}
+	if pieces && len(list) > 1 {
+		// Pieces of one text have one parent, or the parents of parents do.
+		for n, up := best.Parent, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
+			if m[n].prose >= sum {
+				if 4*sum >= 3*m[n].prose {
+					return n
+				}
+				break
+			}
+		}
+	}
+	return best
 }
 
 // narrow goes inwards from n as long as one element holds nearly all its

@@ -32,7 +32,7 @@ func readLines(name string, br *bufio.Reader, yield func(Item, error) bool) bool
 			}
 		}
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return true
 		case errors.Is(err, ErrTooLarge):
 			if !yield(Item{}, fmt.Errorf("%s:%d: %w", name, n, err)) {
@@ -58,7 +58,7 @@ func readLine(br *bufio.Reader, limit int) ([]byte, error) {
 			line = append(line, part...)
 		}
 		switch {
-		case err == bufio.ErrBufferFull:
+		case errors.Is(err, bufio.ErrBufferFull):
 		case long && (err == nil || err == io.EOF):
 			return nil, fmt.Errorf("%w: a line of more than %d MiB", ErrTooLarge, limit>>20)
 		default:
@@ -101,7 +101,7 @@ func readJSON(name string, b []byte, yield func(Item, error) bool) bool {
 }
 
 func unexpected(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err

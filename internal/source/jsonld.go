@@ -13,6 +13,7 @@ import (
 // schema.org.
 type linked struct {
 	headline, url, language, body string
+	description                   string
 	published, modified           string
 	authors                       []string
 	publisher                     string
@@ -131,7 +132,9 @@ func (g *graph) article(o map[string]any) *linked {
 		published: g.text(o["datePublished"]),
 		modified:  g.text(o["dateModified"]),
 		body:      g.text(o["articleBody"]),
-		publisher: folded(g.name(o["publisher"], "name")),
+
+		description: folded(g.text(o["description"])),
+		publisher:   folded(g.name(o["publisher"], "name")),
 	}
 	if l.published == "" {
 		l.published = g.text(o["dateCreated"])
@@ -196,6 +199,9 @@ func (g *graph) text(v any) string {
 // paragraphsOf returns the paragraphs of an articleBody, which is plain text
 // with line breaks, or markup.
 func paragraphsOf(s string) []paragraph {
+	if strings.Contains(s, "&lt;p") || strings.Contains(s, "&lt;br") {
+		s = html.UnescapeString(s)
+	}
 	if strings.Contains(s, "</") || strings.Contains(s, "<br") || strings.Contains(s, "<p>") {
 		return sifted(paragraphs(parse(s).body, func(*html.Node) bool { return false }))
 	}

@@ -135,10 +135,14 @@ func named(n *html.Node, depth int) *html.Node {
 	return nil
 }
 
-// flat returns the text within n on one line.
+// flat returns the text within n on one line, which is a title or a name: of
+// long text only the beginning.
 func flat(n *html.Node) string {
+	c := &collector{skip: func(*html.Node) bool { return false }, limit: 1000}
+	c.walk(n)
+	c.flush()
 	var parts []string
-	for _, p := range paragraphs(n, func(*html.Node) bool { return false }) {
+	for _, p := range c.out {
 		parts = append(parts, p.text)
 	}
 	return strings.Join(parts, " ")

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html"
+
 	"github.com/attache-project/attache/text"
 )
 
@@ -45,7 +47,11 @@ func readPage(name, media string, b []byte) (Item, error) {
 	a.Title = titleOf(l, m, a.Outlet)
 	it.dates(l, m)
 	ps, how := textOf(l, t)
-	a.Text = joined(dropTitle(ps, a.Title))
+	ps = dropTitle(ps, a.Title)
+	if lead := leadOf(t, ps, a.Title, l.description, m.get("og:description", "description")); lead != "" {
+		ps = append([]paragraph{{text: lead}}, ps...)
+	}
+	a.Text = joined(ps)
 	if len(a.Text) < MinText {
 		return Item{}, fmt.Errorf("reading %s: no article on the page: %w", name, text.ErrEmpty)
 	}
@@ -175,6 +181,30 @@ func textOf(l *linked, t *tree) (ps []paragraph, how string) {
 		return found.paragraphs, found.how
 	}
 	return told, "articleBody"
+}
+
+// leadOf returns the paragraph under the headline that stands outside the main
+// text, "" when there is none. It is known by the description of the page, which
+// repeats it or its beginning.
+func leadOf(t *tree, ps []paragraph, title string, descriptions ...string) string {
+	if len(ps) == 0 {
+		return ""
+	}
+	for _, d := range descriptions {
+		d = squeezed(strings.TrimSuffix(strings.TrimRight(d, "….[] "), title))
+		if len(d) < 40 || strings.Contains(squeezed(joined(ps)), d) {
+			continue
+		}
+		for _, p := range paragraphs(t.body, func(*html.Node) bool { return false }) {
+			if p.text == ps[0].text {
+				break // beyond the headline
+			}
+			if q := squeezed(p.text); 2*p.linked < len(p.text) && strings.HasPrefix(q, d) && len(p.text) < 1000 {
+				return p.text
+			}
+		}
+	}
+	return ""
 }
 
 // squeezed returns the letters and digits of s alone, to compare texts whose

@@ -130,11 +130,11 @@ func TestFolderIsReadInOrder(t *testing.T) {
 	if len(bad) != 4 {
 		t.Errorf("errors %q, want four", bad)
 	}
-	n := 0
-	for range Open(dir) {
-		if n++; n == 2 {
-			break
+	for it, err := range Open(dir) {
+		if err != nil || it.Article.Text != "Uno." {
+			t.Errorf("first item %v, error %v", it, err)
 		}
+		break
 	}
 	for _, err := range Open(filepath.Join(dir, "gone")) {
 		if !errors.Is(err, os.ErrNotExist) {

@@ -2,6 +2,7 @@ package warc
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -159,7 +160,7 @@ func (s *stream) peek() (byte, error) {
 // returns io.EOF when nothing is left.
 func (s *stream) begins(prefix string) (bool, error) {
 	err := s.ahead(len(prefix))
-	if err == io.EOF && len(s.buf) > 0 {
+	if errors.Is(err, io.EOF) && len(s.buf) > 0 {
 		err = nil
 	}
 	return bytes.HasPrefix(s.buf, []byte(prefix)), err
@@ -186,7 +187,7 @@ func (s *stream) ahead(n int) error {
 func (s *stream) line(limit int) (string, error) {
 	var b strings.Builder
 	for {
-		if _, err := s.peek(); err == io.EOF && b.Len() > 0 {
+		if _, err := s.peek(); errors.Is(err, io.EOF) && b.Len() > 0 {
 			return "", io.ErrUnexpectedEOF
 		} else if err != nil {
 			return "", err

@@ -81,7 +81,7 @@ func (r *Reader) Next() (*Record, error) {
 	if !r.started {
 		r.started = true
 		head, err := r.tape.peek(2)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, r.fail(err)
 		}
 		r.zipped = bytes.HasPrefix(head, []byte("\x1f\x8b"))
@@ -100,7 +100,7 @@ func (r *Reader) Next() (*Record, error) {
 	}
 	for {
 		if r.zipped && !r.begun {
-			if err := r.open(); err == io.EOF {
+			if err := r.open(); errors.Is(err, io.EOF) {
 				return nil, r.fail(io.EOF)
 			} else if err != nil {
 				return nil, r.damaged(err)
@@ -115,9 +115,9 @@ func (r *Reader) Next() (*Record, error) {
 		case err == nil:
 			r.rec, r.left = rec, rec.Length
 			return rec, nil
-		case err == io.EOF && r.zipped:
+		case errors.Is(err, io.EOF) && r.zipped:
 			r.begun = false // the member is read
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil, r.fail(io.EOF)
 		default:
 			return nil, r.damaged(err)
@@ -156,7 +156,7 @@ func (r *Reader) pass() error {
 	n, err := io.CopyN(io.Discard, &r.in, r.left)
 	r.left -= n
 	r.rec = nil
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%w: ends %d bytes before its Content-Length of %d", ErrDamaged, r.left, rec.Length)
 	}
 	if err != nil {
@@ -167,12 +167,12 @@ func (r *Reader) pass() error {
 	// wrong length and bytes that only seem to be compressed show here. At the end
 	// of a member gzip has compared its checksum.
 	for range 2 {
-		if err := r.in.lineEnd(); err != nil && err != io.EOF {
+		if err := r.in.lineEnd(); err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 	}
 	switch next, err := r.in.begins("WARC/"); {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		if r.zipped {
 			r.begun = false
 		}
@@ -274,7 +274,7 @@ func (rec *Record) fill() error {
 // for another one.
 func (r *Reader) damaged(err error) error {
 	r.rec, r.begun = nil, false
-	if r.tape.err != nil && r.tape.err != io.EOF {
+	if r.tape.err != nil && !errors.Is(r.tape.err, io.EOF) {
 		return r.fail(r.tape.err)
 	}
 	r.sought = true
@@ -292,7 +292,7 @@ func (r *Reader) fail(err error) error {
 
 // notEOF is err, but the end of a stream is unexpected where it is not wanted.
 func notEOF(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
