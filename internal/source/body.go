@@ -10,9 +10,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxReadable is how many nodes a page may have for readability to look at it:
-// some of its steps take time in the square of that.
-const maxReadable = 20_000
+// A page that readability looks at has at most maxReadable nodes, and its
+// elements together maxWeight bytes of text, a text counted once for each element
+// around it: some of its steps take time in the square of the first, others go
+// through the text of every element. Pages of newspapers stay far below both.
+const (
+	maxReadable = 20_000
+	maxWeight   = 32 << 20
+)
 
 // A measure tells how much text an element holds, in bytes.
 type measure struct {
@@ -58,7 +63,11 @@ func mainText(t *tree) body {
 			return b
 		}
 	}
-	if t.nodes <= maxReadable && !t.deep {
+	weight := 0
+	for _, e := range m {
+		weight += e.all
+	}
+	if t.nodes <= maxReadable && weight <= maxWeight && !t.deep {
 		if b := readable(t); b.size() >= MinText {
 			return b
 		}

@@ -12,10 +12,10 @@ import (
 )
 
 // decode turns the bytes of a page or feed into UTF-8. What speaks first
-// decides: a byte order mark; the charset label of an HTTP header; valid UTF-8
-// of the whole; with meta, a declaration within the page; how often which bytes
-// come. A label is not believed against text that is plainly UTF-8. Bytes that
-// have no character become U+FFFD, and bad counts them.
+// decides: a byte order mark; valid UTF-8 of the whole, against which no label is
+// believed; the charset label of an HTTP header; with meta, a declaration within
+// the page; how often which bytes come. Bytes that have no character become
+// U+FFFD, and bad counts them.
 func decode(b []byte, label string, meta bool) (s string, bad int) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
@@ -29,7 +29,7 @@ func decode(b []byte, label string, meta bool) (s string, bad int) {
 		}
 		return with(unicode.UTF16(order, unicode.IgnoreBOM), b)
 	case utf8.Valid(b):
-		// Ten bytes above 0x7F in a row of other encodings are never valid by
+		// More than a few letters of other encodings are never valid UTF-8 by
 		// accident, and plain ASCII is the same in all.
 		return string(b), 0
 	}

@@ -338,6 +338,7 @@ func TestHostilePagesTakeBoundedTime(t *testing.T) {
 		"entities":          fill("&amp;"),
 		"one line":          fill("palabra "),
 		"small paragraphs":  fill("<p>" + sentences[0] + "</p>"),
+		"heavy":             strings.Repeat(strings.Repeat("<div>"+strings.Repeat("una, otra ", 50), 200)+strings.Repeat("</div>", 200), size/100_000),
 		"nested paragraphs": fill("<div><p>" + sentences[0] + "</p>"),
 	} {
 		t.Run(name, func(t *testing.T) {
