@@ -131,12 +131,12 @@ func gdeltDay(e *record.Event, first *record.Report) []string {
 	d, ok := record.Day(0), false
 	iv, g, told := readGrain(e.Time)
 	switch {
-	case told && g == month:
+	case told && g == grainMonth:
 		t := iv.Start.Time()
 		return []string{"", t.Format("200601"), t.Format("2006"), ""}
-	case told && g == year:
+	case told && g == grainYear:
 		return []string{"", "", iv.Start.Time().Format("2006"), ""}
-	case told && (g == day || g == about):
+	case told && (g == grainDay || g == grainAbout):
 		d, ok = iv.Start, true
 	case !told && happened(e.Status, e.Polarity):
 		published, err := record.ParseDay(teller(e).Source.Published)

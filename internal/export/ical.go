@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -61,7 +62,11 @@ func ICal(w io.Writer, r *Record, o Calendar) error {
 		}
 		e.put(v, words, &o, sequence)
 	}
-	if err := cal.SerializeTo(w); err != nil {
+	out := bufio.NewWriter(w) // remembers an error that SerializeTo drops
+	if err := cal.SerializeTo(out, ics.WithNewLineWindows); err != nil {
+		return fmt.Errorf("writing the calendar: %w", err)
+	}
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing the calendar: %w", err)
 	}
 	return nil
@@ -243,7 +248,7 @@ func placeIn(p *record.Place, lang string, d *names.Directory) string {
 // report.
 func (e *entry) description(words *words) string {
 	out := []string{words.put("line.state", words.get("state."+e.state))}
-	if e.edtf != "" {
+	if e.status != ics.ObjectStatusCancelled {
 		out = append(out, words.put("line.due", line(e.edtf)))
 	}
 	out = append(out, words.put("line.reports", e.e.Articles, e.e.Outlets, e.e.Independent))

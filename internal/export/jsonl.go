@@ -47,7 +47,7 @@ func JSONL(w io.Writer, r *Record, table string) error {
 func nested(c Column, v any) any {
 	switch v := v.(type) {
 	case string:
-		if c.kind == text {
+		if c.kind == textCell {
 			v = clip(v, Limit)
 		}
 		return orNil(v)

@@ -56,7 +56,7 @@ type (
 		ID       string    `json:"id"`
 		Type     string    `json:"type"`
 		Name     string    `json:"name"`
-		Status   string    `json:"eventStatus"`
+		Status   string    `json:"eventStatus,omitempty"` // of what was announced
 		Start    string    `json:"startDate,omitempty"`
 		End      string    `json:"endDate,omitempty"`
 		Previous []string  `json:"previousStartDate,omitempty"`
@@ -187,7 +187,7 @@ func (c *codes) ldEvent(r *Record, e *record.Event) *ldEvent {
 	if e.Promise == nil && (e.Polarity != "affirmed" || e.Status == "hypothetical") {
 		return nil
 	}
-	out := &ldEvent{ID: urn + "event/" + e.ID, Type: "Event", Act: e.Act, Told: e.Status, Time: e.Time, Status: "EventScheduled"}
+	out := &ldEvent{ID: urn + "event/" + e.ID, Type: "Event", Act: e.Act, Told: e.Status, Time: e.Time}
 	time := e.Time
 	if e.Promise != nil {
 		s := e.Promise.On(r.day())
@@ -195,7 +195,6 @@ func (c *codes) ldEvent(r *Record, e *record.Event) *ldEvent {
 		time = cmp.Or(ended(s.State, e.Time), s.Due)
 		out.status(e.Promise, s)
 	}
-	out.Status = "https://schema.org/" + out.Status
 	out.Start, out.End = ldDates(time)
 	if e.Place != nil {
 		out.Place = named("Place", e.Place.Name, "")
@@ -237,6 +236,7 @@ func ended(state, time string) string {
 // status says how an announced event stands in schema.org's words: rescheduled with
 // the dates that it had, postponed when no new one is told, cancelled.
 func (e *ldEvent) status(p *record.Promise, s record.State) {
+	e.Status = "https://schema.org/EventScheduled"
 	now, _ := ldDates(cmp.Or(ended(s.State, e.Time), s.Due))
 	moved := false
 	for _, step := range p.Steps {
@@ -250,13 +250,12 @@ func (e *ldEvent) status(p *record.Promise, s record.State) {
 	}
 	switch {
 	case s.State == record.Cancelled, s.State == record.NotKept:
-		e.Status = "EventCancelled"
+		e.Status, e.Previous = "https://schema.org/EventCancelled", nil
 	case moved && now == "":
-		e.Status = "EventPostponed"
+		e.Status = "https://schema.org/EventPostponed"
 	case moved && len(e.Previous) > 0:
-		e.Status = "EventRescheduled"
-	}
-	if e.Status != "EventRescheduled" && e.Status != "EventPostponed" {
+		e.Status = "https://schema.org/EventRescheduled"
+	default:
 		e.Previous = nil
 	}
 }
@@ -268,7 +267,7 @@ func ldDates(edtf string) (start, end string) {
 	if !ok {
 		return "", ""
 	}
-	if g == month || g == year {
+	if g == grainMonth || g == grainYear {
 		return iv.EDTF(), ""
 	}
 	start, end = bound(edtf, true), bound(edtf, false)

@@ -64,11 +64,11 @@ func (o ordered) Fields() []parquet.Field {
 
 func leaf(k kind) parquet.Node {
 	switch k {
-	case number:
+	case numberCell:
 		return parquet.Optional(parquet.Int(64))
-	case decimal:
+	case decimalCell:
 		return parquet.Optional(parquet.Leaf(parquet.DoubleType))
-	case flag:
+	case flagCell:
 		return parquet.Optional(parquet.Leaf(parquet.BooleanType))
 	}
 	return parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary))

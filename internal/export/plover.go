@@ -172,7 +172,7 @@ func teller(e *record.Event) *record.Report {
 // One without a time happened, for all that is known, when it was first told; a
 // plan is a thing said on the day of its report.
 func dates(r *Record, e *record.Event, rep *record.Report) (first, end string) {
-	first = cmp.Or(rep.Source.Published, bound(rep.Source.Retrieved, true), r.day().String())
+	first = cmp.Or(bound(rep.Source.Published, true), bound(rep.Source.Retrieved, true), r.day().String())
 	if e.Status == "planned" {
 		return first, ""
 	}

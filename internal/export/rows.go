@@ -11,28 +11,28 @@ import (
 func sources() []column[told] {
 	s := func(x *told) *record.Source { return &x.rep.Source }
 	return []column[told]{
-		{"article", text, "key of the article", func(x *told) any { return s(x).Key }},
-		{"url", link, "its address; empty when that is none of the web", func(x *told) any { return address(s(x).URL) }},
-		{"outlet", text, "who printed it", func(x *told) any { return s(x).Outlet }},
-		{"agency", text, "the agency whose text it is", func(x *told) any { return s(x).Agency }},
-		{"title", text, "its title", func(x *told) any { return s(x).Title }},
-		{"byline", text, "its author", func(x *told) any {
+		{"article", textCell, "key of the article", func(x *told) any { return s(x).Key }},
+		{"url", linkCell, "its address; empty when that is none of the web", func(x *told) any { return address(s(x).URL) }},
+		{"outlet", textCell, "who printed it", func(x *told) any { return s(x).Outlet }},
+		{"agency", textCell, "the agency whose text it is", func(x *told) any { return s(x).Agency }},
+		{"title", textCell, "its title", func(x *told) any { return s(x).Title }},
+		{"byline", textCell, "its author", func(x *told) any {
 			if a := x.r.article(x.rep); a != nil {
 				return a.Byline
 			}
 			return ""
 		}},
-		{"lang", text, "its language, ISO 639-1", func(x *told) any { return s(x).Lang }},
-		{"published", text, "day of publication, ISO 8601", func(x *told) any { return s(x).Published }},
-		{"retrieved", text, "when it was fetched, RFC 3339", func(x *told) any { return s(x).Retrieved }},
-		{"sha256", text, "digest of its text, hexadecimal", func(x *told) any {
+		{"lang", textCell, "its language, ISO 639-1", func(x *told) any { return s(x).Lang }},
+		{"published", textCell, "day of publication, ISO 8601", func(x *told) any { return s(x).Published }},
+		{"retrieved", textCell, "when it was fetched, RFC 3339", func(x *told) any { return s(x).Retrieved }},
+		{"sha256", textCell, "digest of its text, hexadecimal", func(x *told) any {
 			if a := x.r.article(x.rep); a != nil {
 				return a.SHA256
 			}
 			return ""
 		}},
-		{"family", text, "key of the first of the articles with nearly the same text", func(x *told) any { return s(x).Family }},
-		{"superseded", flag, "a newer version of the article is kept", func(x *told) any { return s(x).Superseded }},
+		{"family", textCell, "key of the first of the articles with nearly the same text", func(x *told) any { return s(x).Family }},
+		{"superseded", flagCell, "a newer version of the article is kept", func(x *told) any { return s(x).Superseded }},
 	}
 }
 
@@ -41,51 +41,51 @@ func reportTable() table {
 	f := func(x *told) *record.Fact { return &x.rep.Fact }
 	return tableOf("reports", "one row for each report of an event or a level", (*Record).reports,
 		[]column[told]{
-			{"report", text, "key of the report", func(x *told) any { return f(x).Key }},
-			{"event", text, "id of the event or level that it belongs to", func(x *told) any { return x.of }},
-			{"kind", text, "event, level", func(x *told) any { return f(x).Kind }},
+			{"report", textCell, "key of the report", func(x *told) any { return f(x).Key }},
+			{"event", textCell, "id of the event or level that it belongs to", func(x *told) any { return x.of }},
+			{"kind", textCell, "event, level", func(x *told) any { return f(x).Kind }},
 		}, sources(), []column[told]{
-			{"act", text, "what is done", func(x *told) any { return f(x).Act }},
-			{"type", text, "type of PLOVER", func(x *told) any { return f(x).Type }},
-			{"mode", text, "mode of PLOVER", func(x *told) any { return f(x).Mode }},
-			{"cameo", text, "code of CAMEO", func(x *told) any { return f(x).CAMEO }},
-			{"level", text, "rung of the ladder of relations", func(x *told) any { return f(x).Level }},
-			{"move", text, "upgrade, downgrade, restore, break, confirm", func(x *told) any { return f(x).Move }},
-			{"status", text, "occurred, ongoing, planned, hypothetical; of a level: announced, signed, in-force", func(x *told) any { return f(x).Status }},
-			{"polarity", text, "affirmed, negated, denied", func(x *told) any { return f(x).Polarity }},
-			{"put_off", flag, "the words tell that it was put off", func(x *told) any { return f(x).PutOff }},
-			{"time", text, "when, EDTF", func(x *told) any { return f(x).Time }},
-			{"time_from", text, "first day of that time, ISO 8601", func(x *told) any { return bound(f(x).Time, true) }},
-			{"time_to", text, "last day of that time", func(x *told) any { return bound(f(x).Time, false) }},
-			{"was", text, "when it was to be before it was put off, EDTF", func(x *told) any { return f(x).Was }},
-			{"place", text, "where, its English name", func(x *told) any { return placeOf(f(x).Place) }},
-			{"place_country", text, "code of the state in which that is", func(x *told) any { return countryOf(f(x).Place) }},
-			{"visit_kind", text, "state, official, working, private", func(x *told) any { return f(x).VisitKind }},
-			{"parties", list, "codes of all who take part", func(x *told) any { return f(x).Parties }},
-			{"actors", list, "codes of who acts", func(x *told) any { return codesOf(f(x).Actors) }},
-			{"actor_names", list, "their English names", func(x *told) any { return namesOf(f(x).Actors) }},
-			{"recipients", list, "codes of who is acted on", func(x *told) any { return codesOf(f(x).Recipients) }},
-			{"recipient_names", list, "their English names", func(x *told) any { return namesOf(f(x).Recipients) }},
-			{"speaker", text, "who says so; empty: the outlet itself", func(x *told) any { return speaker(f(x)) }},
-			{"side", text, "code of the state or organisation of the speaker", func(x *told) any { return f(x).Side }},
-			{"quantities", list, "numbers told: kind and value", func(x *told) any {
+			{"act", textCell, "what is done", func(x *told) any { return f(x).Act }},
+			{"type", textCell, "type of PLOVER", func(x *told) any { return f(x).Type }},
+			{"mode", textCell, "mode of PLOVER", func(x *told) any { return f(x).Mode }},
+			{"cameo", textCell, "code of CAMEO", func(x *told) any { return f(x).CAMEO }},
+			{"level", textCell, "rung of the ladder of relations", func(x *told) any { return f(x).Level }},
+			{"move", textCell, "upgrade, downgrade, restore, break, confirm", func(x *told) any { return f(x).Move }},
+			{"status", textCell, "occurred, ongoing, planned, hypothetical; of a level: announced, signed, in-force", func(x *told) any { return f(x).Status }},
+			{"polarity", textCell, "affirmed, negated, denied", func(x *told) any { return f(x).Polarity }},
+			{"put_off", flagCell, "the words tell that it was put off", func(x *told) any { return f(x).PutOff }},
+			{"time", textCell, "when, EDTF", func(x *told) any { return f(x).Time }},
+			{"time_from", textCell, "first day of that time, ISO 8601", func(x *told) any { return bound(f(x).Time, true) }},
+			{"time_to", textCell, "last day of that time", func(x *told) any { return bound(f(x).Time, false) }},
+			{"was", textCell, "when it was to be before it was put off, EDTF", func(x *told) any { return f(x).Was }},
+			{"place", textCell, "where, its English name", func(x *told) any { return placeOf(f(x).Place) }},
+			{"place_country", textCell, "code of the state in which that is", func(x *told) any { return countryOf(f(x).Place) }},
+			{"visit_kind", textCell, "state, official, working, private", func(x *told) any { return f(x).VisitKind }},
+			{"parties", listCell, "codes of all who take part", func(x *told) any { return f(x).Parties }},
+			{"actors", listCell, "codes of who acts", func(x *told) any { return codesOf(f(x).Actors) }},
+			{"actor_names", listCell, "their English names", func(x *told) any { return namesOf(f(x).Actors) }},
+			{"recipients", listCell, "codes of who is acted on", func(x *told) any { return codesOf(f(x).Recipients) }},
+			{"recipient_names", listCell, "their English names", func(x *told) any { return namesOf(f(x).Recipients) }},
+			{"speaker", textCell, "who says so; empty: the outlet itself", func(x *told) any { return speaker(f(x)) }},
+			{"side", textCell, "code of the state or organisation of the speaker", func(x *told) any { return f(x).Side }},
+			{"quantities", listCell, "numbers told: kind and value", func(x *told) any {
 				var out []string
 				for _, q := range f(x).Quantities {
 					out = append(out, q.Kind+" "+q.Value)
 				}
 				return out
 			}},
-			{"confirmed", flag, "a person said that it is right", func(x *told) any { return x.rep.Confirmed }},
-			{"why", list, "rules by which it was joined to the event", func(x *told) any {
+			{"confirmed", flagCell, "a person said that it is right", func(x *told) any { return x.rep.Confirmed }},
+			{"why", listCell, "rules by which it was joined to the event", func(x *told) any {
 				var out []string
 				for _, w := range x.rep.Why {
 					out = append(out, w.Rule+": "+w.Detail)
 				}
 				return out
 			}},
-			{"rule", text, "rule that drew it from the text", func(x *told) any { return f(x).Rule }},
-			{"words", span, "the words that tell it", func(x *told) any { return spanOf(f(x).Words) }},
-			{"spans", spans, "further places: time, signs of the status, words of the visit", func(x *told) any { return spansOf(f(x)) }},
+			{"rule", textCell, "rule that drew it from the text", func(x *told) any { return f(x).Rule }},
+			{"words", spanCell, "the words that tell it", func(x *told) any { return spanOf(f(x).Words) }},
+			{"spans", spansCell, "further places: time, signs of the status, words of the visit", func(x *told) any { return spansOf(f(x)) }},
 		})
 }
 
@@ -93,25 +93,25 @@ func reportTable() table {
 func statementTable() table {
 	f := func(x *told) *record.Fact { return &x.rep.Fact }
 	return tableOf("statements", "one row for each statement", (*Record).statements,
-		[]column[told]{{"statement", text, "key of the statement", func(x *told) any { return f(x).Key }}}, sources(), []column[told]{
-			{"kind", text, "direct, indirect, mixed", func(x *told) any { return f(x).Statement }},
-			{"polarity", text, "affirmed, denied", func(x *told) any { return f(x).Polarity }},
-			{"speaker", text, "who said it: English name where one is known", func(x *told) any { return speaker(f(x)) }},
-			{"speaker_id", text, "id of the speaker in the directory", func(x *told) any {
+		[]column[told]{{"statement", textCell, "key of the statement", func(x *told) any { return f(x).Key }}}, sources(), []column[told]{
+			{"kind", textCell, "direct, indirect, mixed", func(x *told) any { return f(x).Statement }},
+			{"polarity", textCell, "affirmed, denied", func(x *told) any { return f(x).Polarity }},
+			{"speaker", textCell, "who said it: English name where one is known", func(x *told) any { return speaker(f(x)) }},
+			{"speaker_id", textCell, "id of the speaker in the directory", func(x *told) any {
 				if p := f(x).Speaker; p != nil {
 					return p.Entity
 				}
 				return ""
 			}},
-			{"side", text, "code of the state or organisation of the speaker", func(x *told) any { return f(x).Side }},
-			{"cue", text, "class of the word that reports: say, praise, deny, ...", func(x *told) any { return f(x).Cue }},
-			{"channel", text, "way by which it became public", func(x *told) any { return f(x).Channel }},
-			{"about", list, "codes of those it is about", func(x *told) any { return f(x).About }},
-			{"parties", list, "codes of speaker and those it is about", func(x *told) any { return f(x).Parties }},
-			{"confirmed", flag, "a person said that it is right", func(x *told) any { return x.rep.Confirmed }},
-			{"rule", text, "rule that drew it from the text", func(x *told) any { return f(x).Rule }},
-			{"words", span, "its first words", func(x *told) any { return spanOf(f(x).Words) }},
-			{"spans", spans, "all pieces of it, and the word that reports", func(x *told) any { return spansOf(f(x)) }},
+			{"side", textCell, "code of the state or organisation of the speaker", func(x *told) any { return f(x).Side }},
+			{"cue", textCell, "class of the word that reports: say, praise, deny, ...", func(x *told) any { return f(x).Cue }},
+			{"channel", textCell, "way by which it became public", func(x *told) any { return f(x).Channel }},
+			{"about", listCell, "codes of those it is about", func(x *told) any { return f(x).About }},
+			{"parties", listCell, "codes of speaker and those it is about", func(x *told) any { return f(x).Parties }},
+			{"confirmed", flagCell, "a person said that it is right", func(x *told) any { return x.rep.Confirmed }},
+			{"rule", textCell, "rule that drew it from the text", func(x *told) any { return f(x).Rule }},
+			{"words", spanCell, "its first words", func(x *told) any { return spanOf(f(x).Words) }},
+			{"spans", spansCell, "all pieces of it, and the word that reports", func(x *told) any { return spansOf(f(x)) }},
 		})
 }
 
@@ -131,51 +131,51 @@ func eventTable(c *codes) table {
 		}
 	}
 	return tableOf("events", "one row for each event, all its reports joined", each, []column[row]{
-		{"event", text, "id of the event: key of its first report", func(x *row) any { return x.e.ID }},
-		{"act", text, "what is done", func(x *row) any { return x.e.Act }},
-		{"type", text, "type of PLOVER", func(x *row) any { return x.e.Type }},
-		{"mode", text, "mode of PLOVER", func(x *row) any { return x.e.Mode }},
-		{"cameo", text, "code of CAMEO", func(x *row) any { return x.e.CAMEO }},
-		{"quad", number, "quad class of PLOVER: 1 and 2 verbal and material cooperation, 3 and 4 verbal and material conflict", func(x *row) any {
+		{"event", textCell, "id of the event: key of its first report", func(x *row) any { return x.e.ID }},
+		{"act", textCell, "what is done", func(x *row) any { return x.e.Act }},
+		{"type", textCell, "type of PLOVER", func(x *row) any { return x.e.Type }},
+		{"mode", textCell, "mode of PLOVER", func(x *row) any { return x.e.Mode }},
+		{"cameo", textCell, "code of CAMEO", func(x *row) any { return x.e.CAMEO }},
+		{"quad", numberCell, "quad class of PLOVER: 1 and 2 verbal and material cooperation, 3 and 4 verbal and material conflict", func(x *row) any {
 			if s := c.scores[[2]string{x.e.Type, ""}]; s.quad != 0 {
 				return s.quad
 			}
 			return nil
 		}},
-		{"goldstein", decimal, "intensity of the code of CAMEO on Goldstein's scale, -10 to 10", func(x *row) any {
+		{"goldstein", decimalCell, "intensity of the code of CAMEO on Goldstein's scale, -10 to 10", func(x *row) any {
 			if g, ok := c.goldstein[x.e.CAMEO]; ok {
 				return g
 			}
 			return nil
 		}},
-		{"status", text, "the last one known: occurred, ongoing, planned, hypothetical", func(x *row) any { return x.e.Status }},
-		{"polarity", text, "affirmed, negated, denied", func(x *row) any { return x.e.Polarity }},
-		{"time", text, "when, EDTF, as most reports tell it", func(x *row) any { return x.e.Time }},
-		{"time_from", text, "first day of that time, ISO 8601", func(x *row) any { return bound(x.e.Time, true) }},
-		{"time_to", text, "last day of that time", func(x *row) any { return bound(x.e.Time, false) }},
-		{"place", text, "where, its English name", func(x *row) any { return placeOf(x.e.Place) }},
-		{"place_country", text, "code of the state in which that is", func(x *row) any { return countryOf(x.e.Place) }},
-		{"visit_kind", text, "state, official, working, private", func(x *row) any { return x.e.VisitKind }},
-		{"parties", list, "codes of all who take part", func(x *row) any { return x.e.Parties }},
-		{"actors", list, "codes of who acts", func(x *row) any { return codesOf(x.e.Actors) }},
-		{"actor_names", list, "their English names", func(x *row) any { return namesOf(x.e.Actors) }},
-		{"recipients", list, "codes of who is acted on", func(x *row) any { return codesOf(x.e.Recipients) }},
-		{"recipient_names", list, "their English names", func(x *row) any { return namesOf(x.e.Recipients) }},
-		{"reports", number, "how many reports tell it", func(x *row) any { return len(x.e.Reports) }},
-		{"articles", number, "how many articles, versions of one address counted once", func(x *row) any { return x.e.Articles }},
-		{"outlets", number, "how many outlets printed it", func(x *row) any { return x.e.Outlets }},
-		{"independent", number, "how many publishers with a text of their own", func(x *row) any { return x.e.Independent }},
-		{"contradictions", number, "on how many attributes reports differ", func(x *row) any { return len(x.e.Variations) }},
-		{"state", text, "of a promise: how it stands on the day of the export; empty: nobody announced it", func(x *row) any {
+		{"status", textCell, "the last one known: occurred, ongoing, planned, hypothetical", func(x *row) any { return x.e.Status }},
+		{"polarity", textCell, "affirmed, negated, denied", func(x *row) any { return x.e.Polarity }},
+		{"time", textCell, "when, EDTF, as most reports tell it", func(x *row) any { return x.e.Time }},
+		{"time_from", textCell, "first day of that time, ISO 8601", func(x *row) any { return bound(x.e.Time, true) }},
+		{"time_to", textCell, "last day of that time", func(x *row) any { return bound(x.e.Time, false) }},
+		{"place", textCell, "where, its English name", func(x *row) any { return placeOf(x.e.Place) }},
+		{"place_country", textCell, "code of the state in which that is", func(x *row) any { return countryOf(x.e.Place) }},
+		{"visit_kind", textCell, "state, official, working, private", func(x *row) any { return x.e.VisitKind }},
+		{"parties", listCell, "codes of all who take part", func(x *row) any { return x.e.Parties }},
+		{"actors", listCell, "codes of who acts", func(x *row) any { return codesOf(x.e.Actors) }},
+		{"actor_names", listCell, "their English names", func(x *row) any { return namesOf(x.e.Actors) }},
+		{"recipients", listCell, "codes of who is acted on", func(x *row) any { return codesOf(x.e.Recipients) }},
+		{"recipient_names", listCell, "their English names", func(x *row) any { return namesOf(x.e.Recipients) }},
+		{"reports", numberCell, "how many reports tell it", func(x *row) any { return len(x.e.Reports) }},
+		{"articles", numberCell, "how many articles, versions of one address counted once", func(x *row) any { return x.e.Articles }},
+		{"outlets", numberCell, "how many outlets printed it", func(x *row) any { return x.e.Outlets }},
+		{"independent", numberCell, "how many publishers with a text of their own", func(x *row) any { return x.e.Independent }},
+		{"contradictions", numberCell, "on how many attributes reports differ", func(x *row) any { return len(x.e.Variations) }},
+		{"state", textCell, "of a promise: how it stands on the day of the export; empty: nobody announced it", func(x *row) any {
 			if x.e.Promise == nil {
 				return ""
 			}
 			return x.e.Promise.On(x.r.day()).State
 		}},
-		{"first_published", text, "day of its first report", func(x *row) any { return published(x.e.Reports, true) }},
-		{"last_published", text, "day of its last report", func(x *row) any { return published(x.e.Reports, false) }},
-		{"url", link, "address of the first article that has one", func(x *row) any { return firstAddress(x.e.Reports) }},
-		{"words", span, "words of its first report, in the article of that report", func(x *row) any { return firstWords(x.e.Reports) }},
+		{"first_published", textCell, "day of its first report", func(x *row) any { return published(x.e.Reports, true) }},
+		{"last_published", textCell, "day of its last report", func(x *row) any { return published(x.e.Reports, false) }},
+		{"url", linkCell, "address of the first article that has one", func(x *row) any { return firstAddress(x.e.Reports) }},
+		{"words", spanCell, "words of its first report, in the article of that report", func(x *row) any { return firstWords(x.e.Reports) }},
 	})
 }
 

@@ -12,14 +12,14 @@ import (
 type kind int
 
 const (
-	text    kind = iota // string, "" when unknown
-	link                // string, an address of the web
-	number              // int
-	decimal             // float64, or nil when unknown
-	flag                // bool
-	list                // []string
-	span                // Span
-	spans               // []Span
+	textCell    kind = iota // string, "" when unknown
+	linkCell                // string, an address of the web
+	numberCell              // int
+	decimalCell             // float64, or nil when unknown
+	flagCell                // bool
+	listCell                // []string
+	spanCell                // Span
+	spansCell               // []Span
 )
 
 // A Column is a column of a table.
@@ -110,13 +110,13 @@ func find(name string) (table, error) {
 func flat(columns []Column) []Column {
 	var out []Column
 	for _, c := range columns {
-		if c.kind != span {
+		if c.kind != spanCell {
 			out = append(out, c)
 			continue
 		}
 		out = append(out,
-			Column{c.Name + "_start", "", number}, Column{c.Name + "_end", "", number}, Column{c.Name, c.Doc, text},
-			Column{c.Name + "_in", "", text}, Column{c.Name + "_length", "", number})
+			Column{c.Name + "_start", "", numberCell}, Column{c.Name + "_end", "", numberCell}, Column{c.Name, c.Doc, textCell},
+			Column{c.Name + "_in", "", textCell}, Column{c.Name + "_length", "", numberCell})
 	}
 	return out
 }
@@ -137,7 +137,7 @@ func flatten(cells []any, columns []Column, row []any) []any {
 		case []string:
 			cells = append(cells, orNil(joined(v)))
 		case string:
-			if c.kind == text {
+			if c.kind == textCell {
 				v = clip(v, Limit)
 			}
 			cells = append(cells, orNil(v))

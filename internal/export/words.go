@@ -54,43 +54,43 @@ func (w *words) act(act string) string {
 type grain int
 
 const (
-	day     grain = iota // a day, or all days from one to another
-	about                // about a day
-	month                // some time in a month
-	year                 // some time in a year
-	between              // some time in another stretch: a week, a quarter, a season
-	by                   // on a day or before
-	from                 // on a day or after
+	grainDay     grain = iota // a day, or all days from one to another
+	grainAbout                // about a day
+	grainMonth                // some time in a month
+	grainYear                 // some time in a year
+	grainBetween              // some time in another stretch: a week, a quarter, a season
+	grainBy                   // on a day or before
+	grainFrom                 // on a day or after
 )
 
 // readGrain reads a time with its grain.
 func readGrain(edtf string) (record.Interval, grain, bool) {
 	iv, ok := record.ParseInterval(edtf)
 	if !ok {
-		return iv, day, false
+		return iv, grainDay, false
 	}
 	a, b, two := strings.Cut(edtf, "/")
 	switch {
 	case iv.Start == record.Always:
-		return iv, by, true
+		return iv, grainBy, true
 	case iv.End == record.Never:
-		return iv, from, true
+		return iv, grainFrom, true
 	case two && isDay(a) && isDay(b):
-		return iv, day, true
+		return iv, grainDay, true
 	case two:
-		return iv, between, true
+		return iv, grainBetween, true
 	case iv.Start == iv.End && strings.ContainsAny(edtf, "~?%"):
-		return iv, about, true
+		return iv, grainAbout, true
 	case iv.Start == iv.End:
-		return iv, day, true
+		return iv, grainDay, true
 	}
 	switch len(iv.EDTF()) {
 	case len("2025-05"):
-		return iv, month, true
+		return iv, grainMonth, true
 	case len("2025"):
-		return iv, year, true
+		return iv, grainYear, true
 	}
-	return iv, between, true
+	return iv, grainBetween, true
 }
 
 // isDay reports whether a time is a day told as certain.
@@ -102,18 +102,18 @@ func isDay(edtf string) bool {
 // vague says what is known of a time without a day, "" for one with a day.
 func (w *words) vague(g grain, edtf string, iv record.Interval) string {
 	switch g {
-	case about:
+	case grainAbout:
 		return w.get("vague.about")
-	case month:
+	case grainMonth:
 		t := iv.Start.Time()
 		return w.put("vague.month", w.put("month.of", w.get(fmt.Sprintf("month.%d", t.Month())), t.Year()))
-	case year:
+	case grainYear:
 		return w.put("vague.year", iv.EDTF())
-	case between:
+	case grainBetween:
 		return w.put("vague.between", iv.Start, iv.End)
-	case by:
+	case grainBy:
 		return w.put("vague.by", iv.End)
-	case from:
+	case grainFrom:
 		return w.put("vague.from", iv.Start)
 	}
 	return ""
