@@ -1,0 +1,144 @@
+package sqlite
+
+import (
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/internal/words"
+	"github.com/attache-project/attache/record"
+)
+
+// A prepared entry is one with all that is written of it, made before the
+// transaction begins.
+type prepared struct {
+	*store.Entry
+	id          int64
+	rest        []byte
+	reading     []byte
+	signature   []byte
+	title, body string // words
+	facts       []told
+	entities    []store.Entity
+}
+
+// A told fact is one with what is written of it.
+type told struct {
+	place int
+	key   string
+	row   store.Row
+	json  []byte
+}
+
+// rest is what of an article has no column of its own.
+type rest struct {
+	ID     string `json:"id,omitempty"`
+	File   string `json:"file,omitempty"`
+	Byline string `json:"byline,omitempty"`
+	Lang   string `json:"lang,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
+}
+
+// prepare prepares entries on all processors. An error names the article.
+func (s *Store) prepare(entries []store.Entry) ([]prepared, error) {
+	out := make([]prepared, len(entries))
+	errs := make([]error, len(entries))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(entries)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
+				if err := s.prepareOne(&out[i], &entries[i]); err != nil {
+					errs[i] = fmt.Errorf("article %s: %w", cmp.Or(entries[i].Source.Key, entries[i].Source.URL), err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out, errors.Join(errs...)
+}
+
+func (s *Store) prepareOne(p *prepared, e *store.Entry) (err error) {
+	if e.Article == nil || e.Reading == nil {
+		return errors.New("an entry needs an article and its reading")
+	}
+	if len(e.Facts) > mostFacts {
+		return fmt.Errorf("%d facts in one article, want at most %d", len(e.Facts), mostFacts)
+	}
+	a := e.Article
+	p.Entry = e
+	if p.id, err = articleID(e.Source.Published, e.Source.Key); err != nil {
+		return err
+	}
+	if p.rest, err = json.Marshal(rest{a.ID, a.File, a.Byline, a.Lang, a.SHA256}); err != nil {
+		return err
+	}
+	if p.reading, err = s.packer.Pack(e.Reading); err != nil {
+		return err
+	}
+	p.signature = signature(&e.Signature)
+	p.title, p.body = words.Index(e.Source.Lang, e.Source.Title), words.Index(e.Source.Lang, a.Text)
+	p.entities = store.EntitiesOf(e.Reading, e.Facts)
+	for i := range e.Facts {
+		t, err := tell(&e.Facts[i], i, nil)
+		if err != nil {
+			return err
+		}
+		p.facts = append(p.facts, t)
+	}
+	return nil
+}
+
+// tell prepares a fact with corrections of it.
+func tell(f *record.Fact, place int, cs []record.Correction) (told, error) {
+	js, err := json.Marshal(f)
+	if err != nil {
+		return told{}, fmt.Errorf("fact %s: %w", f.ID, err)
+	}
+	if err := checkKey(f.Key); err != nil {
+		return told{}, fmt.Errorf("fact %s: %w", f.ID, err)
+	}
+	return told{place, f.Key, store.RowOf(*f, cs), js}, nil
+}
+
+// seen returns when an article was retrieved, else added.
+func seen(retrieved string, added time.Time) int64 {
+	if t, err := time.Parse(time.RFC3339, retrieved); err == nil {
+		return t.UnixMicro()
+	}
+	return added.UnixMicro()
+}
+
+func signature(s *record.Signature) []byte {
+	b := make([]byte, 0, 4*record.Hashes)
+	for _, v := range s {
+		b = binary.LittleEndian.AppendUint32(b, v)
+	}
+	return b
+}
+
+func parseSignature(b []byte) (s record.Signature, err error) {
+	if len(b) != 4*record.Hashes {
+		return s, fmt.Errorf("a signature has %d bytes, want %d", len(b), 4*record.Hashes)
+	}
+	for i := range s {
+		s[i] = binary.LittleEndian.Uint32(b[4*i:])
+	}
+	return s, nil
+}
+
+// sortByID puts entries in the order in which the full-text indexes take them
+// cheaply.
+func sortByID(ps []*prepared) {
+	slices.SortFunc(ps, func(a, b *prepared) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(b.Source.Key, a.Source.Key))
+	})
+}
