@@ -7,11 +7,11 @@
 // leaves the loop. Nothing here uses the network, the clock or anything random:
 // the same bytes under the same name give the same items.
 //
-// No document, line or record takes more memory than the limits below allow.
+// No more of a document, line or record is held in memory at a time than the
+// limits below allow, a page also as the tree of its elements.
 package source
 
-// Limits of what is read. What goes beyond them is an error that says so, never
-// a text cut short in silence.
+// Limits of what is read. What goes beyond them is told, by an error or a note.
 const (
 	MaxDocument = 16 << 20 // bytes of one text, page, feed or JSON document, after decompression
 	MaxLine     = 16 << 20 // bytes of one line of JSON Lines

@@ -25,7 +25,7 @@ var ErrTooLarge = errors.New("too large")
 // An Item is one article found in a source, or an address where one may be
 // fetched.
 type Item struct {
-	// Article is never nil. When Link is set its Text and SHA256 are empty and
+	// Article is not nil where there was no error. When Link is set its Text and SHA256 are empty and
 	// it holds what the feed tells of the article.
 	Article *text.Article
 	Where   string   // file, file#n counted from 1 (line, item or record), or URL
@@ -40,8 +40,8 @@ func (it *Item) note(format string, args ...any) {
 // Read yields what the document r holds. Its name is a path or a URL and
 // becomes File or URL of the articles; media is its Content-Type, or empty when
 // none is known. The kind of the document is found from its first bytes, media
-// and the ending of name, in this order of trust. An error that stands beside an
-// item's place wraps [ErrUnknown], [ErrTooLarge], [text.ErrEmpty],
+// and the ending of name, in this order of trust. An error comes beside the
+// zero Item and wraps [ErrUnknown], [ErrTooLarge], [text.ErrEmpty],
 // [text.ErrBinary] or [text.ErrDamaged] where one of them is the reason, and
 // names the file and, within it, line, item or offset.
 func Read(name, media string, r io.Reader) iter.Seq2[Item, error] {
