@@ -164,6 +164,9 @@ func (r *reading) complete(g *trigger, ev Event) *found {
 	ev.Place = r.place(g)
 	ev.SaidBy = r.saidOf(g)
 	r.settle(g, &ev, &v)
+	if v.moved == nil && v.status == Planned && v.polarity == Affirmed {
+		ev.Was = r.hadDate(g, ev.When)
+	}
 	if f.denied && v.polarity != Denied {
 		return nil
 	}

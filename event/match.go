@@ -19,8 +19,9 @@ type trigger struct {
 	s         *nlp.Sentence
 	t         *nlp.Token
 	c         frame.Clause
-	host      int // verb or noun that governs a noun, or -1
-	rel       int // verb of a relative clause that carries a noun ("la visita que realiza a Lima"), or -1
+	host      int  // verb or noun that governs a noun, or -1
+	lost      bool // the noun is the subject of host, though the tree hangs it elsewhere
+	rel       int  // verb of a relative clause that carries a noun ("la visita que realiza a Lima"), or -1
 	row       *row
 	fits      []*row // the frames that fit, in order; row is the first whose parties are found
 }
@@ -60,6 +61,9 @@ func (r *reading) triggers(sent int) []trigger {
 		g := trigger{sent: sent, tok: i, s: s, t: t, c: r.e.frames.Clause(s, i), host: -1, rel: -1}
 		if isNoun(t) {
 			g.host = r.governor(s, i)
+			if k := r.clauseWithout(s, i); k >= 0 {
+				g.host, g.lost = k, true
+			}
 			for _, k := range s.Children(i) {
 				if u := &s.Tokens[k]; frame.Main(u.Deprel) == "acl" && isVerb(u) && int(k) > i && r.e.frames.Light(u.Lemma) && r.relativeObject(s, int(k)) {
 					g.rel = int(k)
@@ -89,6 +93,7 @@ func (r *reading) mend(g *trigger) {
 		c.Object, c.Subject, c.Passive = c.Subject, frame.Arg{}, true
 	}
 	r.joinSubject(g)
+	r.subjectBefore(g)
 	if c.Passive && !c.Nominal && len(c.Subject.Tokens) == 0 && len(c.Object.Tokens) > 0 && c.Object.Head() < g.tok && r.reflexive(g) {
 		if m := r.cast.At(g.sent, c.Object.Head()); m >= 0 && r.acts(r.cast.Mentions[m].Entity) {
 			c.Subject, c.Object, c.Passive = c.Object, frame.Arg{}, false
@@ -108,6 +113,23 @@ func (r *reading) mend(g *trigger) {
 	if len(before) > 0 && len(after) > 0 {
 		c.Subject.Tokens = before
 		c.Object = frame.Arg{Tokens: after, Via: "obj"}
+	}
+}
+
+// subjectBefore gives an infinitive that hangs on a noun the party named right
+// before it as its subject: "plans for X to meet Y".
+func (r *reading) subjectBefore(g *trigger) {
+	s, h := g.s, g.t.Head
+	if g.c.Nominal || len(g.c.Subject.Tokens) > 0 || g.t.VerbForm() != "Inf" || h < 0 || !isNoun(&s.Tokens[h]) || frame.Main(g.t.Deprel) != "acl" {
+		return
+	}
+	for _, k := range s.Children(g.tok) {
+		if frame.Main(s.Tokens[k].Deprel) != "mark" || k == 0 || int(k) > g.tok {
+			continue
+		}
+		if m := r.cast.Covering(g.sent, int(k)-1); m >= 0 && r.cast.Mentions[m].Last == int(k)-1 && s.Tokens[r.cast.Mentions[m].Head].Head == h {
+			g.c.Subject = frame.Arg{Tokens: []int{r.cast.Mentions[m].Head}, Via: "control"}
+		}
 	}
 }
 
@@ -375,12 +397,32 @@ func (r *reading) cased(g *trigger, name string) []int {
 			}
 		}
 	}
+	if len(out) == 0 && g.c.Nominal && r.e.isPrep("of", name) {
+		// what the tree took for an apposition: a name of which only the second part
+		// declines, or one behind another genitive ("визит Си Цзиньпина")
+		for _, k := range s.Children(g.tok) {
+			if frame.Main(s.Tokens[k].Deprel) != "appos" || r.cast.At(g.sent, int(k)) < 0 {
+				continue
+			}
+			gen := s.Tokens[k].Feat("Case") == "Gen"
+			for _, j := range s.Children(int(k)) {
+				t := &s.Tokens[j]
+				gen = gen || frame.Main(t.Deprel) == "flat" && t.Feat("Case") == "Gen"
+			}
+			if gen && name == genitive {
+				out = append(out, r.e.frames.Conjuncts(s, int(k))...)
+			}
+		}
+	}
 	if len(out) > 0 {
 		return out
 	}
 	// A preposition may hang on the object or on another dependent.
 	return r.below(g, g.tok, name, 0)
 }
+
+// genitive is the slot of a case that marks a complement by itself.
+const genitive = "gen"
 
 // lostAntecedent returns the noun right before a relative clause that the tree
 // has not hung on it, when the clause has a subject and no object of its own.

@@ -232,6 +232,45 @@ func (r *reading) plannedBefore(s *nlp.Sentence, x *timex.Time) bool {
 	return false
 }
 
+// hadDate returns the date that a planned act had where its day has changed and
+// no word says so: "la cumbre prevista para el 20 de mayo será el 24 de julio",
+// "on June 12 instead of May 14".
+func (r *reading) hadDate(g *trigger, now When) When {
+	none := When{Time: -1}
+	if now.Time < 0 || now.Value == "" {
+		return none
+	}
+	for _, k := range r.timesIn[g.sent] {
+		x := &r.times[k]
+		value := dateOf(x.Value)
+		if k == now.Time || x.Type != timex.Date || value == "" || sameDate(value, now.Value) {
+			continue
+		}
+		top := topOf(g.s, x)
+		instead := r.e.tab.sets[setInstead][r.e.frames.Case(g.s, top)]
+		h := g.s.Tokens[top].Head
+		switch {
+		case instead && (h == now.headIn(g, r) || h == g.tok):
+		case g.c.Nominal && r.plannedBefore(g.s, x) && r.under(g.s, top, g.tok):
+		default:
+			continue
+		}
+		sp := x.Span
+		was := When{Value: value, Time: k, Span: &sp}
+		was.Value = r.beforeNew(&was, now.Value)
+		return was
+	}
+	return none
+}
+
+// headIn returns what a time hangs on in the sentence of a trigger, or -1.
+func (w *When) headIn(g *trigger, r *reading) int {
+	if w.Time < 0 || r.times[w.Time].Sent != g.sent {
+		return -1
+	}
+	return g.s.Tokens[topOf(g.s, &r.times[w.Time])].Head
+}
+
 // sameAct says whether the dates of two mentions may be those of one act: they
 // are the same, one mention tells the day that the other says it had, or one
 // puts off what another, in the same paragraph, tells as planned.

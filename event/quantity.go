@@ -156,6 +156,9 @@ func (r *reading) lasted(sent int, x *timex.Time, fs []*found) *found {
 	if r.wordIn(&s.Tokens[h], sets[setLast]) && isVerb(&s.Tokens[h]) {
 		return r.lastingAct(sent, h, fs)
 	}
+	if r.isMover(sent, h) {
+		return nil // "se retrasó una semana": how far it was put off
+	}
 	prep := r.e.frames.Case(s, top)
 	if prep != "" && !sets[setLasting][prep] {
 		return nil

@@ -140,6 +140,9 @@ func (r *reading) parties(g *trigger, slot string) []int {
 			out = append(out, r.expand(e)...)
 		}
 	}
+	if len(out) == 1 && r.e.isPrep("between", slot) {
+		out = append(out, r.joinedAfter(g, slot)...)
+	}
 	if len(out) == 0 && slot == "obj" {
 		// an envoy or troops that the tree has given another place
 		if i := r.window(g, "obj", r.e.tab.sets[setEnvoy]); i >= 0 {
@@ -147,6 +150,39 @@ func (r *reading) parties(g *trigger, slot string) []int {
 		}
 	}
 	return out
+}
+
+// joinedAfter returns the second of two parties that stand behind "between",
+// where the tree has hung it elsewhere.
+func (r *reading) joinedAfter(g *trigger, slot string) []int {
+	s := g.s
+	party := func(j int) int { // the mention that begins at j, articles aside
+		for ; j < len(s.Tokens) && s.Tokens[j].UPOS == "DET"; j++ {
+			if m := r.cast.Covering(g.sent, j); m >= 0 && r.cast.Mentions[m].First == j {
+				return m
+			}
+		}
+		return r.cast.Covering(g.sent, j)
+	}
+	for i := g.tok + 1; i < len(s.Tokens) && i <= g.tok+reach; i++ {
+		t := &s.Tokens[i]
+		if t.UPOS != "ADP" || t.Lemma != slot && strings.ToLower(t.Form) != slot {
+			continue
+		}
+		m := party(i + 1)
+		if m < 0 {
+			return nil
+		}
+		j := r.cast.Mentions[m].Last + 1
+		if j >= len(s.Tokens) || s.Tokens[j].UPOS != "CCONJ" {
+			return nil
+		}
+		if m = party(j + 1); m >= 0 {
+			return r.expand(r.cast.Mentions[m].Entity)
+		}
+		return nil
+	}
+	return nil
 }
 
 // partiesAt lists those who act at a token: who is mentioned there, or inside
@@ -451,6 +487,9 @@ func (r *reading) carrier(g *trigger, slot string) *trigger {
 		return nil
 	}
 	rel := frame.Main(g.t.Deprel)
+	if g.lost {
+		rel = "nsubj"
+	}
 	if slot == "subj" && rel == "obj" && (r.wordIn(&g.s.Tokens[h], r.e.tab.sets["carry"]) || g.row != nil && g.row.mutual && r.isMover(g.sent, h)) {
 		return r.clauseTrigger(g, h) // who moves a meeting takes part in it
 	}
@@ -472,7 +511,9 @@ func (r *reading) clauseParties(g *trigger) []int {
 	s := g.s
 	j := g.tok
 	for n := 0; n < 8; n++ {
-		j = s.Tokens[j].Head
+		if j = s.Tokens[j].Head; n == 0 && g.lost {
+			j = g.host
+		}
 		if j < 0 {
 			break
 		}
@@ -691,12 +732,15 @@ func (r *reading) denier(g *trigger, parties []int) []int {
 	if len(who) == 0 {
 		who = r.clauseParties(g)
 	}
+	people := slices.ContainsFunc(parties, func(e int) bool { return r.cast.Entities[e].Kind == names.Person })
 	for i, e := range who {
-		who[i] = r.asState(e) // a spokesman does not meet
+		if !people || r.cast.Entities[e].Kind != names.Person || r.speaksFor(e) {
+			who[i] = r.asState(e) // a spokesman does not meet
+		}
 	}
 	who = slices.DeleteFunc(r.distinct(who), func(e int) bool {
 		// a body of an organisation speaks for the whole, which it does not name
-		return r.cast.Entities[e].Kind != names.State
+		return r.cast.Entities[e].Kind == names.Organisation
 	})
 	more := r.without(who, parties)
 	out := append(slices.Clone(parties), more...)
@@ -709,6 +753,11 @@ func (r *reading) denier(g *trigger, parties []int) []int {
 		}
 	}
 	return out
+}
+
+// speaksFor says whether somebody is only the voice of others.
+func (r *reading) speaksFor(e int) bool {
+	return slices.ContainsFunc(r.cast.Entities[e].Roles, func(o names.Role) bool { return o.Office == "spokesperson" })
 }
 
 // movedVisit returns who travels and who receives in a visit that one of them

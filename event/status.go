@@ -477,20 +477,30 @@ func (r *reading) governs(sent, h int, as string) *cue {
 
 // clauseWithout returns the verb of a clause that follows a noun without a
 // subject of its own, where the tree gives both to one verb of saying: "said no
-// meeting had been scheduled"; -1 when there is none.
+// meeting had been scheduled"; -1 when there is none. What a conjunction joins to
+// the noun is no other subject.
 func (r *reading) clauseWithout(s *nlp.Sentence, i int) int {
 	h := s.Tokens[i].Head
 	if h < 0 || h > i || frame.Main(s.Tokens[i].Deprel) != "obj" || !isVerb(&s.Tokens[h]) {
 		return -1
 	}
+next:
 	for _, k := range s.Children(h) {
 		v := int(k)
-		if v <= i || frame.Main(s.Tokens[v].Deprel) != "ccomp" || frame.Has(s, v, "nsubj") || frame.Has(s, v, "mark") || !frame.Has(s, v, "aux") {
+		if v <= i || frame.Main(s.Tokens[v].Deprel) != "ccomp" || s.Tokens[v].Feat("VerbForm") != "Part" {
 			continue
 		}
 		for _, j := range s.Children(v) {
-			if int(j) < i {
-				return -1
+			if int(j) < i && s.Tokens[j].UPOS != "PUNCT" {
+				continue next
+			}
+			switch frame.Main(s.Tokens[j].Deprel) {
+			case "mark":
+				continue next
+			case "nsubj":
+				if first, _ := frame.Subtree(s, int(j)); s.Tokens[first].UPOS != "CCONJ" && s.Tokens[first-1].UPOS != "CCONJ" {
+					continue next
+				}
 			}
 		}
 		return v
@@ -712,6 +722,8 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			v.take(w.status, w.cue, w.name)
 			v.weak = true
 		}
+	case st.negated[strings.ToLower(g.Form)] != nil && rel == "nsubj": // "планов нет"
+		v.turn(Negated, h)
 	case isNoun(g) || g.UPOS == "ADJ":
 		if c := r.governs(sent, h, "noun"); c != nil {
 			r.governed(sent, s, h, c, f, v, depth)

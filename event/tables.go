@@ -34,6 +34,7 @@ const (
 	setPlanned     = "planned"
 	setMovedTo     = "moved-to"
 	setMovedFrom   = "moved-from"
+	setInstead     = "instead"
 	setLasting     = "lasting"
 	setLast        = "last"
 )

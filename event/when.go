@@ -23,6 +23,9 @@ func (r *reading) when(g *trigger) When {
 			continue // the day of the act that is put off, not of putting it off
 		}
 		d := r.distance(g, x)
+		if d >= 0 && dateOf(x.Value) == "" {
+			d += 10000 // "now" only where no day is told
+		}
 		if d >= 0 && d < score {
 			best, score = k, d
 		}

@@ -171,7 +171,7 @@ func (t *tenses) governed(s *nlp.Sentence, first, last int, set map[string]bool)
 func (t *tenses) planned(s *nlp.Sentence, first int) bool {
 	for i := first - 1; i >= 0 && i >= first-4; i-- {
 		tok := &s.Tokens[i]
-		if i < first-1 && tok.Feat("VerbForm") == "Part" && t.word(t.ahead, tok) {
+		if i < first-1 && tok.Feat("VerbForm") == "Part" && (t.word(t.ahead, tok) || t.word(t.intends, tok) && t.toward[strings.ToLower(s.Tokens[i+1].Form)]) {
 			return true
 		}
 		if tok.UPOS != "ADP" && tok.UPOS != "DET" {
@@ -384,6 +384,11 @@ func (t *tenses) verb(s *nlp.Sentence, i int) string {
 			}
 		} else if isPerfect {
 			bare = true
+		}
+	}
+	for _, c := range s.Children(i) {
+		if k := &s.Tokens[c]; rel(k.Deprel) == "mark" && t.word(t.ahead, k) {
+			return future // "was due to take place"
 		}
 	}
 	if len(t.wishes) > 0 {
