@@ -192,14 +192,14 @@ func (s *Story) Compare(events []record.Event, rungs []record.Rung, ids map[stri
 	}
 	for _, d := range s.Differ {
 		for _, v := range d.Variants {
-			c.want("contradiction", line(d.Act, codes(d.Parties), d.Attribute, v.Value), v.Articles)
+			c.want("contradiction", line(d.Act, codes(d.Parties), d.Attribute, told(v.Value)), v.Articles)
 		}
 	}
 	for i := range events {
 		e := &events[i]
 		for _, d := range e.Variations {
 			for _, v := range d.Values {
-				c.found("contradiction", line(e.Act, codes(e.Parties), d.Attribute, v.Value), articles(e, v.Facts, ids))
+				c.found("contradiction", line(e.Act, codes(e.Parties), d.Attribute, told(v.Value)), articles(e, v.Facts, ids))
 			}
 		}
 	}
@@ -233,6 +233,14 @@ func line(parts ...string) string {
 }
 
 func codes(of []string) string { return strings.Join(of, "+") }
+
+// told writes a sum of money with its currency first, anything else as it is.
+func told(s string) string {
+	if sum, currency, ok := strings.Cut(s, " "); ok && len(currency) == 3 {
+		return currency + " " + sum
+	}
+	return when(s)
+}
 
 // when writes a time so that open and closed forms of one bound are the same.
 func when(s string) string {

@@ -110,6 +110,11 @@ func Facts(r *reading.Reading, article string) []Fact {
 	for i := range r.Statements {
 		d.statements[r.Statements[i].ID] = &r.Statements[i]
 	}
+	for i := range r.Events {
+		if e := &r.Events[i]; e.Type == "REJECT" && e.Polarity == "affirmed" {
+			d.refusals = append(d.refusals, e.Trigger)
+		}
+	}
 	visits := make(map[string]*reading.Visit, len(r.Visits))
 	for i := range r.Visits {
 		visits[r.Visits[i].Event] = &r.Visits[i]
@@ -159,6 +164,7 @@ func unique(fs []Fact) []Fact {
 // A drawer draws facts from one reading.
 type drawer struct {
 	article    string
+	refusals   []reading.Span // triggers of acts that put off or call off another
 	entities   map[string]*reading.Entity
 	statements map[string]*reading.Statement
 }
@@ -293,13 +299,19 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 			}
 		}
 	}
+	for _, q := range e.Quantities {
+		f.Quantities = append(f.Quantities, Quantity{q.Kind, q.Value, q.Span})
+	}
 	for _, n := range documents {
-		if n.Count > 0 {
+		if n.Count > 0 && !slices.ContainsFunc(f.Quantities, func(q Quantity) bool { return q.Kind == "documents" }) {
 			f.Quantities = append(f.Quantities, Quantity{"documents", strconv.Itoa(n.Count), n.Span})
 		}
 	}
 	f.Parties = codes(f.Actors, f.Recipients)
 	f.Act = act(e, documents)
+	f.PutOff = f.Was != "" || e.Status == "planned" && e.Polarity == "affirmed" && slices.ContainsFunc(d.refusals, func(x reading.Span) bool {
+		return overlap(x, e.Trigger) || e.StatusCue != nil && overlap(x, *e.StatusCue)
+	})
 	return f
 }
 
@@ -307,7 +319,7 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 // denies something: the denial stands with the statement and the act it denies.
 func denies(e *reading.Event, ss []reading.Statement) bool {
 	return e.Type == "REJECT" && slices.ContainsFunc(ss, func(s reading.Statement) bool {
-		return s.Cue != nil && s.Cue.Class == "deny" && s.Cue.In == e.Trigger.In && s.Cue.Start < e.Trigger.End && e.Trigger.Start < s.Cue.End
+		return s.Cue != nil && s.Cue.Class == "deny" && overlap(s.Cue.Span, e.Trigger)
 	})
 }
 
@@ -444,6 +456,11 @@ func makers(r *reading.Reading) (of map[string][]Document, loose []*reading.Inst
 		of[best] = append(of[best], document(n))
 	}
 	return of, loose
+}
+
+// overlap reports whether two spans share a word.
+func overlap(a, b reading.Span) bool {
+	return a.In == b.In && a.Start < b.End && b.Start < a.End
 }
 
 // near reports whether two spans lie in one breath.

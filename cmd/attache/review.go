@@ -53,7 +53,7 @@ func (v *view) doubts(ds []store.Doubt) {
 	t := &terminal.Table{Style: terminal.Bold, Weights: []int{9, 3, 4, 4}}
 	for i := range ds {
 		d := &ds[i]
-		t.Add(d.Fact, d.Of, joinNonEmpty(": ", d.Why, valuesOf(d.Values)), quote(d.Report.Fact.Words.Text)+" "+sourced(&d.Report.Source))
+		t.Add(d.Fact, d.Of, joinNonEmpty(": ", d.Why, valuesOf(d.Values)), inMarks(d.Report.Fact.Words.Text)+" "+sourced(&d.Report.Source))
 	}
 	t.Write(v.out, v.page)
 	fmt.Fprintln(v.out)
@@ -132,7 +132,7 @@ func describe(c *record.Correction) string {
 	if c.Field != "" {
 		out += fmt.Sprintf(" %s=%s", c.Field, c.Value)
 	}
-	return out + " " + quote(c.Target.Words.Text)
+	return out + " " + inMarks(c.Target.Words.Text)
 }
 
 func runUndo(ctx context.Context, p *program, args []string) error {

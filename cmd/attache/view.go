@@ -73,7 +73,7 @@ func sourced(s *record.Source) string {
 	return out
 }
 
-func quote(s string) string { return "«" + terminal.Shorten(s, quoted) + "»" }
+func inMarks(s string) string { return "«" + terminal.Shorten(s, quoted) + "»" }
 
 // state writes a status with its polarity.
 func state(status, polarity string) string {
@@ -113,7 +113,7 @@ func (v *view) hits(hits []store.Hit, count map[string]int, q *store.Query) {
 		if f.Kind == record.KindStatement && f.Speaker != nil {
 			who = partyNames([]record.Party{*f.Speaker})
 		}
-		t.Add(f.Key, sourced(&h.Source), joinNonEmpty(" · ", what, state(f.Status, f.Polarity), f.Time, who), cmp.Or(quoteIf(f.Words.Text), terminal.Shorten(words, quoted)))
+		t.Add(f.Key, sourced(&h.Source), joinNonEmpty(" · ", what, state(f.Status, f.Polarity), f.Time, who), cmp.Or(inMarksIf(f.Words.Text), terminal.Shorten(words, quoted)))
 	}
 	t.Write(v.out, v.page)
 	total := 0
@@ -130,11 +130,11 @@ func (v *view) hits(hits []store.Hit, count map[string]int, q *store.Query) {
 	}
 }
 
-func quoteIf(s string) string {
+func inMarksIf(s string) string {
 	if s == "" {
 		return ""
 	}
-	return quote(s)
+	return inMarks(s)
 }
 
 func joinNonEmpty(sep string, parts ...string) string {
@@ -157,7 +157,7 @@ func (v *view) event(e *record.Event) {
 		if r.Confirmed {
 			why += "; confirmed by a person"
 		}
-		t.Add(r.Fact.Key, sourced(&r.Source), quote(r.Fact.Words.Text), joinNonEmpty(" · ", state(r.Fact.Status, r.Fact.Polarity), r.Fact.Time, sayer(&r.Fact)), why)
+		t.Add(r.Fact.Key, sourced(&r.Source), inMarks(r.Fact.Words.Text), joinNonEmpty(" · ", state(r.Fact.Status, r.Fact.Polarity), r.Fact.Time, sayer(&r.Fact)), why)
 	}
 	t.Write(v.out, v.page)
 }
@@ -206,7 +206,7 @@ func (v *view) evidence(e *record.Event, facts []string) string {
 		}
 	}
 	out = slices.Compact(out)
-	s := quote(words) + " " + out[0]
+	s := inMarks(words) + " " + out[0]
 	if len(out) > 1 {
 		s += fmt.Sprintf(" and %d more", len(out)-1)
 	}
@@ -233,7 +233,7 @@ func (v *view) report(r *record.Report) {
 	f := &r.Fact
 	v.title("%s  %s", f.Key, joinNonEmpty(" ", f.Kind, f.Act, f.Statement))
 	v.line("%s", joinNonEmpty(" · ", between(f.Actors, f.Recipients), state(f.Status, f.Polarity), f.Time, f.Level, f.Move))
-	v.line("%s", quote(f.Words.Text))
+	v.line("%s", inMarks(f.Words.Text))
 	v.line("%s, article %s, rule %s", sourced(&r.Source), r.Source.Key, f.Rule)
 }
 
@@ -263,7 +263,7 @@ func (v *view) article(a *article) {
 		if f.Kind == record.KindStatement && f.Speaker != nil {
 			who = partyNames([]record.Party{*f.Speaker})
 		}
-		t.Add(f.Key, joinNonEmpty(" ", cmp.Or(f.Act, f.Kind), state(f.Status, f.Polarity), f.Time), who, quote(f.Words.Text))
+		t.Add(f.Key, joinNonEmpty(" ", cmp.Or(f.Act, f.Kind), state(f.Status, f.Polarity), f.Time), who, inMarks(f.Words.Text))
 	}
 	t.Write(v.out, v.page)
 }
@@ -300,7 +300,7 @@ func (v *view) compare(e *record.Event) {
 		for _, val := range x.Values {
 			for i := range e.Reports {
 				if r := &e.Reports[i]; slices.Contains(val.Facts, r.Fact.Key) {
-					t.Add(val.Value, sourced(&r.Source), quote(r.Fact.Words.Text), sayer(&r.Fact))
+					t.Add(val.Value, sourced(&r.Source), inMarks(r.Fact.Words.Text), sayer(&r.Fact))
 				}
 			}
 		}
@@ -337,7 +337,7 @@ func (v *view) who(ps []person) {
 		}{{"Said last", x.Statements}, {"Did last", x.Events}} {
 			t := &terminal.Table{Heading: part.name, Style: terminal.Green, Weights: []int{9, 2, 2, 5}}
 			for _, h := range part.hits {
-				t.Add(h.Fact.Key, sourced(&h.Source), joinNonEmpty(" ", h.Fact.Act, state(h.Fact.Status, h.Fact.Polarity)), quote(h.Fact.Words.Text))
+				t.Add(h.Fact.Key, sourced(&h.Source), joinNonEmpty(" ", h.Fact.Act, state(h.Fact.Status, h.Fact.Polarity)), inMarks(h.Fact.Words.Text))
 			}
 			t.Write(v.out, v.page)
 		}
@@ -368,7 +368,7 @@ func (v *view) dues(heading string, ds []store.Due) {
 		if st == record.Overdue || st == record.Lapsed {
 			st += ", no report seen"
 		}
-		t.Add(st, due(d.Now), d.Act+": "+strings.Join(d.Parties, ", ")+" "+quote(d.Words), "since "+cmp.Or(d.Since, "a day not told"), d.Event)
+		t.Add(st, due(d.Now), d.Act+": "+strings.Join(d.Parties, ", ")+" "+inMarks(d.Words), "since "+cmp.Or(d.Since, "a day not told"), d.Event)
 	}
 	t.Write(v.out, v.page)
 }
@@ -413,7 +413,7 @@ func (v *view) dossier(d *store.Dossier) {
 		if r.Fact.Speaker != nil {
 			who = partyNames([]record.Party{*r.Fact.Speaker})
 		}
-		t.Add(r.Fact.Key, sourced(&r.Source), who, quote(r.Fact.Words.Text))
+		t.Add(r.Fact.Key, sourced(&r.Source), who, inMarks(r.Fact.Words.Text))
 	}
 	t.Write(v.out, v.page)
 	fmt.Fprintln(v.out)
