@@ -374,19 +374,26 @@ func (e *episode) most(of func(it *item) string) string {
 	return best
 }
 
-// place returns where most say that it happens, a whole state only where no one
-// tells more.
+// place returns where most say that it happened, else where it is to happen as
+// last planned; a whole state only where no one tells more.
 func (e *episode) place() *Place {
-	for _, whole := range []bool{false, true} {
-		id := e.most(func(it *item) string {
-			if p := it.r.Fact.Place; p != nil && p.State == whole {
-				return p.Entity
-			}
-			return ""
-		})
-		for _, it := range e.items {
-			if p := it.r.Fact.Place; p != nil && id != "" && p.Entity == id {
-				return p
+	inForce := e.inForce()
+	for _, counts := range []func(it *item) bool{
+		(*item).happened,
+		func(it *item) bool { return slices.Contains(inForce, it) },
+		func(*item) bool { return true },
+	} {
+		for _, whole := range []bool{false, true} {
+			id := e.most(func(it *item) string {
+				if p := it.r.Fact.Place; p != nil && p.State == whole && counts(it) {
+					return p.Entity
+				}
+				return ""
+			})
+			for _, it := range e.items {
+				if p := it.r.Fact.Place; p != nil && id != "" && p.Entity == id {
+					return p
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -289,6 +290,9 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 		if city := d.place(string(v.City)); city != nil && (f.Place == nil || f.Place.State) {
 			f.Place = city
 		}
+		if v.Start == "" && v.End != "" {
+			f.Time = "../" + string(v.End) // only its end is told
+		}
 		if v.Start != "" {
 			f.Time = string(v.Start)
 			if v.End != "" && v.End != v.Start {
@@ -300,7 +304,7 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 		}
 	}
 	for _, q := range e.Quantities {
-		f.Quantities = append(f.Quantities, Quantity{q.Kind, q.Value, q.Span})
+		f.Quantities = append(f.Quantities, Quantity{q.Kind, hours(q.Value), q.Span})
 	}
 	for _, n := range documents {
 		if n.Count > 0 && !slices.ContainsFunc(f.Quantities, func(q Quantity) bool { return q.Kind == "documents" }) {
@@ -341,7 +345,7 @@ func (d *drawer) move(l *reading.Level, events []Fact) Fact {
 	}
 	for i := range events {
 		e := &events[i]
-		if e.Act == "support" && near(l.Words, e.Words) && slices.Equal(e.Parties, f.Parties) {
+		if e.Act == "support" && e.CAMEO == "050" && slices.Equal(e.Parties, f.Parties) {
 			f.Spans = append(f.Spans, e.Words)
 			f.Status, f.Polarity = e.Status, e.Polarity
 			f.Speaker, f.Side = e.Speaker, e.Side
@@ -463,9 +467,21 @@ func overlap(a, b reading.Span) bool {
 	return a.In == b.In && a.Start < b.End && b.Start < a.End
 }
 
-// near reports whether two spans lie in one breath.
-func near(a, b reading.Span) bool {
-	return a.In == b.In && max(a.Start-b.End, b.Start-a.End) < far
+// hours writes a duration of minutes, as PT150M, in hours and minutes, so that the
+// same length is written the same; anything else is left.
+func hours(d string) string {
+	m, ok := strings.CutPrefix(d, "PT")
+	if !ok || !strings.HasSuffix(m, "M") {
+		return d
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(m, "M"))
+	switch {
+	case err != nil || n < 60:
+		return d
+	case n%60 == 0:
+		return fmt.Sprintf("PT%dH", n/60)
+	}
+	return fmt.Sprintf("PT%dH%dM", n/60, n%60)
 }
 
 // first returns the first string that is not empty.

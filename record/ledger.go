@@ -121,7 +121,11 @@ func (a *account) take(items []*item) {
 		}
 	case negation != nil:
 		if len(a.steps) > 0 && !a.over() {
-			a.step(NotKept, negation)
+			kind := NotKept
+			if a.when.Known() && negation.pub <= a.when.End {
+				kind = Disputed // its day is not over: who says that there is no such meeting denies the plan
+			}
+			a.step(kind, negation)
 		}
 	case plan != nil:
 		a.plan(plan)

@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Variation is an attribute of an event on which reports differ. Values stand
@@ -130,13 +131,20 @@ func dates(items []*item) []telling {
 	for _, it := range items {
 		finest := it
 		for _, o := range items {
-			if o.when.Days() < finest.when.Days() && finest.when.Contains(o.when) {
+			if o.when.Days() < finest.when.Days() && finest.when.Contains(o.when) && !stretch(finest.r.Fact.Time) {
 				finest = o
 			}
 		}
 		out = append(out, telling{finest.r.Fact.Time, it})
 	}
 	return out
+}
+
+// stretch reports whether a time is one from a day to a day: what lasts so long is
+// not told more finely by a day within it.
+func stretch(time string) bool {
+	from, to, ok := strings.Cut(time, "/")
+	return ok && len(from) >= len("2006-01-02") && len(to) >= len("2006-01-02")
 }
 
 // atOdds returns the times that items tell, where some cannot both be true.

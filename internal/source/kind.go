@@ -22,7 +22,7 @@ const (
 
 // byEnding holds the kinds that the ending of a name tells.
 var byEnding = map[string]kind{
-	".txt": kindText, ".text": kindText, ".md": kindText,
+	".txt": kindText, ".text": kindText,
 	".html": kindPage, ".htm": kindPage, ".xhtml": kindPage, ".shtml": kindPage,
 	".rss": kindFeed, ".atom": kindFeed,
 	".jsonl": kindLines, ".ndjson": kindLines,
