@@ -32,6 +32,7 @@ func TestDenials(t *testing.T) {
 		{"en", "", "Iran said no meeting with the United States had been scheduled.", []string{"CONSULT USA,IRN> planned denied said"}},
 		{"en", "", "The Kremlin denied that Putin would meet Zelensky in Istanbul.", []string{"CONSULT RUS,UKR> planned denied said"}},
 		{"en", "", "There are no plans for a meeting between Putin and Trump, the Kremlin said.", []string{"CONSULT RUS,USA> planned denied said"}},
+		{"en", "", "The White House said there were no plans for Trump to meet Putin in the immediate future.", []string{"CONSULT USA,RUS> planned denied said"}},
 		{"en", "", "Tehran denied plans for direct talks with Washington.", []string{"CONSULT USA,IRN> planned denied"}},
 		{"en", "", "Iran denied having held talks with the United States.", []string{"CONSULT IRN,USA> occurred denied said"}},
 		{"en", "", "The Chinese foreign ministry denied that Xi's visit to Belgrade had been postponed.",
@@ -41,6 +42,7 @@ func TestDenials(t *testing.T) {
 		{"ru", "", "МИД Ирана отрицает, что встреча с США назначена.", []string{"CONSULT USA,IRN> planned denied said"}},
 		{"ru", "", "Иран заявил, что переговоры с США не запланированы.", []string{"CONSULT USA,IRN> planned denied said"}},
 		{"ru", "", "В Кремле заявили, что встреча Путина и Зеленского не готовится.", []string{"CONSULT RUS,UKR> planned denied said"}},
+		{"ru", "", "Белый дом заявил, что планов встречи Трампа и Путина нет.", []string{"CONSULT USA,RUS> planned denied said"}},
 		{"ru", "", "Сербия опровергла, что визит президента Китая отменён.", []string{"CONSULT CHN>SRB planned said", "REJECT CHN> occurred denied said"}},
 	}
 	for _, tt := range tests {

@@ -136,6 +136,7 @@ func (r *reading) sentence(sent int) {
 			r.events = append(r.events, f)
 		}
 	}
+	r.retell(sent, from)
 	r.nest(r.events[from:])
 	r.events = slices.DeleteFunc(r.events, func(f *found) bool { return f.gone })
 }
@@ -394,6 +395,13 @@ func (r *reading) merge() {
 }
 
 func (r *reading) join(keep, drop *found) {
+	if keep.ev.Polarity != drop.ev.Polarity { // one calls off what the other tells as planned
+		off := keep
+		if drop.ev.Polarity == Negated {
+			off = drop
+		}
+		keep.ev.Polarity, keep.ev.StatusCue = Negated, off.ev.StatusCue
+	}
 	drop.gone = true
 	keep.also = append(append(keep.also, drop), drop.also...)
 	drop.also = nil
@@ -436,7 +444,7 @@ func weight(f *found) int {
 // same says whether two mentions tell one act.
 func (r *reading) same(a, b *found) bool {
 	x, y := &a.ev, &b.ev
-	if x.Type != y.Type || x.Polarity != y.Polarity || !sameAct(a, b) {
+	if x.Type != y.Type || x.Polarity != y.Polarity && !r.callsOff(a, b) || !sameAct(a, b) {
 		return false
 	}
 	title := a.inTitl || b.inTitl

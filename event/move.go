@@ -107,19 +107,28 @@ func (r *reading) movedWhen(g *trigger, v *verdict) (now, was When) {
 	return now, was
 }
 
-// beforeNew returns the value of a date that an act had, a week or a year
-// earlier where the words tell no more than a weekday or a month and it would
-// lie after the new one.
+// beforeNew returns the value of a date that an act had, where the words tell no
+// more than a weekday or a month: a week or a year earlier when it would lie after
+// the new one, and the next such weekday when it would lie before the article.
 func (r *reading) beforeNew(was *When, now string) string {
-	if was.Time < 0 || len(was.Value) < 7 || len(now) < 7 || strings.Contains(was.Value, "/") || compareDates(was.Value, now) <= 0 {
+	if was.Time < 0 || len(was.Value) < 7 || strings.Contains(was.Value, "/") {
 		return was.Value
 	}
+	after := len(now) >= 7 && compareDates(was.Value, now) > 0
 	switch words := r.times[was.Time].Unanchored; {
 	case strings.HasPrefix(words, "XXXX-WXX"):
-		if day, err := time.Parse(time.DateOnly, was.Value); err == nil {
-			return day.AddDate(0, 0, -7).Format(time.DateOnly)
+		day, err := time.Parse(time.DateOnly, was.Value)
+		if err != nil {
+			break
 		}
-	case strings.HasPrefix(words, "XXXX-"):
+		week := func(n int) string { return day.AddDate(0, 0, 7*n).Format(time.DateOnly) }
+		if after {
+			return week(-1)
+		}
+		if was.Value < r.published && (now == "" || compareDates(week(1), now) <= 0) {
+			return week(1)
+		}
+	case after && strings.HasPrefix(words, "XXXX-"):
 		if year, err := strconv.Atoi(was.Value[:4]); err == nil {
 			return fmt.Sprintf("%04d%s", year-1, was.Value[4:])
 		}
@@ -288,6 +297,14 @@ func sameAct(a, b *found) bool {
 // putOff says whether a mention tells that its act has got another day.
 func (f *found) putOff() bool { return f.v.moved != nil && f.v.moved.name != nameCancel }
 
+// callsOff says whether the later of two mentions calls off what the earlier
+// tells as planned, pointing back at it: "se reunirán en mayo. … la reunión fue
+// cancelada".
+func (r *reading) callsOff(earlier, later *found) bool {
+	return earlier.ev.Status == Planned && earlier.ev.Polarity == Affirmed && later.ev.Polarity == Negated &&
+		later.v.moved != nil && later.v.moved.name == nameCancel && later.g.c.Nominal && r.definite(later.g.s, later.g.tok)
+}
+
 // joinDates gives the mention that is kept the dates of the one that is
 // dropped: of an act that is put off, the mention that says so tells the date
 // it has now, and any other the date it had.
@@ -313,4 +330,60 @@ func (keep *found) joinDates(drop *found) {
 			a.Was = b.Was
 		}
 	}
+}
+
+// retell reads what becomes of an act told before that a noun with its article
+// points back at without naming its parties: "La firma, prevista para mayo, se
+// aplazó a junio". Events from the index from on are those of the sentence.
+func (r *reading) retell(sent, from int) {
+	s := &r.doc.Sentences[sent]
+	if s.Title {
+		return
+	}
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if !isNoun(t) || slices.ContainsFunc(r.events[from:], func(f *found) bool { return f.g.tok == i }) {
+			continue
+		}
+		rows := r.rows(t)
+		if len(rows) == 0 || r.insideName(sent, i) || !r.definite(s, i) {
+			continue
+		}
+		g := trigger{sent: sent, tok: i, s: s, t: t, c: r.e.frames.Clause(s, i), host: r.governor(s, i), rel: -1, row: rows[0]}
+		v := r.judge(&g)
+		if v.moved == nil {
+			continue
+		}
+		f := r.toldBefore(&g, rows, from)
+		if f == nil {
+			continue
+		}
+		x := &found{g: g, row: f.row, v: v, doc: -1, ev: f.ev}
+		x.ev.When, x.ev.Was = r.movedWhen(&g, &v)
+		x.ev.Trigger = r.triggerSpan(&g)
+		f.joinDates(x)
+		if v.polarity == Negated && f.ev.Polarity == Affirmed {
+			f.ev.Polarity, f.ev.StatusCue = Negated, r.span(sent, v.cue)
+			if f.ev.When.Value == "" {
+				f.ev.When = x.ev.When
+			}
+		}
+	}
+}
+
+// toldBefore returns the last planned act before a sentence that a noun may
+// mean: one told with the same word, or by a row for the same word, or a visit
+// for a visit. What is told longer ago than the paragraph before must stand in
+// the title.
+func (r *reading) toldBefore(g *trigger, rows []*row, from int) *found {
+	visit := slices.ContainsFunc(rows, func(f *row) bool { return f.visit })
+	for _, f := range slices.Backward(r.events[:from]) {
+		if f.ev.Status != Planned || f.ev.Polarity == Denied || !f.inTitl && g.s.Paragraph-f.g.s.Paragraph > 1 {
+			continue
+		}
+		if f.g.t.Lemma == g.t.Lemma || f.row.visit && visit || slices.Contains(rows, f.row) {
+			return f
+		}
+	}
+	return nil
 }

@@ -28,6 +28,17 @@ func TestActsPutOffAndCalledOff(t *testing.T) {
 		{"es", "El presidente de China visitará Serbia el 14 de junio. La visita del presidente de China a Serbia se aplazó al 12 de julio.",
 			[]string{"CONSULT CHN>SRB planned 2025-07-12 was 2025-06-14"}},
 
+		{"es", "La reunión del viernes entre los cancilleres de Perú y Bolivia se cambió al lunes.", []string{"CONSULT PER,BOL> planned 2025-06-16 was 2025-06-13"}},
+		{"es", "Omán anunció que la reunión prevista para el 13 de junio entre Estados Unidos e Irán será reprogramada.", []string{"CONSULT USA,IRN> planned was 2025-06-13"}},
+		{"es", "El presidente de China, Xi Jinping, tiene previsto visitar Serbia el 14 de junio. La visita fue aplazada al 12 de julio.",
+			[]string{"CONSULT CHN>SRB planned 2025-07-12 was 2025-06-14"}},
+		{"es", "Trump y Putin se reunirán en Budapest en julio. Días después, la reunión fue cancelada.", []string{"CONSULT USA,RUS> planned not 2025-07"}},
+
+		{"en", "Xi Jinping will now visit Serbia on July 12 instead of June 14.", []string{"CONSULT CHN>SRB planned 2025-07-12 was 2025-06-14"}},
+		{"en", "Oman said the talks scheduled for Saturday between the United States and Iran would be rescheduled.", []string{"CONSULT USA,IRN> planned was 2025-06-14"}},
+		{"en", "China and Serbia plan a state visit of Xi Jinping to Belgrade on June 14. The visit was later put off until July 12.",
+			[]string{"CONSULT CHN>SRB planned 2025-07-12 was 2025-06-14"}},
+		{"en", "The EU pushed the signing of the deal with Mercosur to January.", []string{"SUPPORT EU,MERCOSUR> planned 2026-01"}},
 		{"en", "Chinese President Xi Jinping has postponed the state visit to Serbia until July 12.",
 			[]string{"REJECT CHN>SRB occurred", "CONSULT CHN>SRB planned 2025-07-12"}},
 		{"en", "Chinese President Xi Jinping postponed his state visit to Serbia from June 14 to July 12.",
@@ -44,6 +55,9 @@ func TestActsPutOffAndCalledOff(t *testing.T) {
 
 		{"ru", "Председатель КНР Си Цзиньпин перенёс визит в Сербию с 14 июня на 12 июля.",
 			[]string{"REJECT CHN>SRB occurred", "CONSULT CHN>SRB planned 2025-07-12 was 2025-06-14"}},
+		{"ru", "Китай и Сербия договорились перенести визит Си Цзиньпина с июня на июль.",
+			[]string{"AGREE CHN,SRB> occurred", "REJECT CHN,SRB>CHN planned", "CONSULT CHN>SRB planned 2025-07 was 2025-06"}},
+		{"ru", "Оман сообщил, что переговоры США и Ирана, запланированные на субботу, перенесены по техническим причинам.", []string{"CONSULT USA,IRN> planned was 2025-06-14"}},
 		{"ru", "Подписание соглашения между Чили и Перу отложено до января.", []string{"SUPPORT CHL,PER> planned 2026-01"}},
 		{"ru", "Китай отложил визит в Сербию, назначенный на 14 июня.", []string{"REJECT CHN>SRB occurred", "CONSULT CHN>SRB planned was 2025-06-14"}},
 		{"ru", "Переговоры Ирана и США, которые были назначены на субботу, отложены.", []string{"CONSULT IRN,USA> planned was 2025-06-14"}},
@@ -100,5 +114,27 @@ func TestOldDateIsNoOtherAct(t *testing.T) {
 	}
 	if want := []string{"CONSULT CHN>SRB planned was 2025-06-14"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A noun that points back at an act told in the title, or before, tells what
+// becomes of it.
+func TestActsToldBefore(t *testing.T) {
+	tests := []struct {
+		lang, title, text, want string
+	}{
+		{"es", "La UE y el Mercosur aplazan la firma del acuerdo", "La firma, que iba a celebrarse el 20 de diciembre, se aplazó a enero.", "SUPPORT EU,MERCOSUR> planned 2026-01 was 2025-12-20"},
+		{"en", "EU and China move their summit", "The summit, initially set for June 20, will be held on July 24.", "CONSULT CHN,EU> planned 2025-07-24 was 2025-06-20"},
+		{"ru", "", "Си Цзиньпин посетит Сербию 14 июня. Визит перенесён на 12 июля.", "CONSULT CHN>SRB planned 2025-07-12 was 2025-06-14"},
+	}
+	for _, tt := range tests {
+		r := readIn(t, tt.lang, tt.title, tt.text)
+		var got []string
+		for _, e := range r.Events {
+			got = append(got, r.event(e)+" was "+e.Was.Value)
+		}
+		if !slices.Equal(got, []string{tt.want}) {
+			t.Errorf("%s: %s\n got %q\nwant %q", tt.lang, tt.text, got, tt.want)
+		}
 	}
 }

@@ -760,14 +760,19 @@ func (r *reading) speaksFor(e int) bool {
 	return slices.ContainsFunc(r.cast.Entities[e].Roles, func(o names.Role) bool { return o.Office == "spokesperson" })
 }
 
-// movedVisit returns who travels and who receives in a visit that one of them
-// puts off or calls off: whose visit it is travels, and the other, who puts it
-// off, is the host ("Vietnam put off the visit of Serbia's minister").
+// movedVisit returns who travels in a visit told with the verb that carries or
+// moves it, where its noun says whose it is ("Chile recibió la visita de X");
+// and who receives, where somebody else puts it off or calls it off ("Vietnam put
+// off the visit of Serbia's minister").
 func (r *reading) movedVisit(g *trigger) (traveller, host []int) {
-	if !g.row.visit || !g.c.Nominal || g.host < 0 || !isVerb(&g.s.Tokens[g.host]) || !r.isMover(g.sent, g.host) {
+	if !g.row.visit || !g.c.Nominal || g.host < 0 || !isVerb(&g.s.Tokens[g.host]) {
 		return nil, nil
 	}
-	host = r.parties(r.clauseTrigger(g, g.host), "subj")
+	if r.isMover(g.sent, g.host) {
+		host = r.parties(r.clauseTrigger(g, g.host), "subj")
+	} else if !r.e.frames.Light(g.s.Tokens[g.host].Lemma) {
+		return nil, nil
+	}
 	for _, slot := range append([]string{"poss"}, r.e.preps("of")...) {
 		for _, e := range r.entities(g, slot) {
 			if r.cast.Entities[e].Kind != names.Person {

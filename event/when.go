@@ -31,11 +31,39 @@ func (r *reading) when(g *trigger) When {
 		}
 	}
 	if best < 0 {
+		best = r.announcedFor(g)
+	}
+	if best < 0 {
 		return r.sameDay(g)
 	}
 	x := &r.times[best]
 	sp := x.Span
 	return When{Value: dateOf(x.Value), Time: best, Span: &sp}
+}
+
+// announcedFor returns the time that hangs on the verb by which an act is planned
+// or announced when it is yet to come: then it is the day of the act, not that of
+// the announcement; -1 when there is none.
+func (r *reading) announcedFor(g *trigger) int {
+	h := g.host
+	if !g.c.Nominal || r.published == "" || h < 0 || !isVerb(&g.s.Tokens[h]) || g.lost {
+		return -1
+	}
+	switch frame.Main(g.t.Deprel) {
+	case "obj", "nsubj":
+	default:
+		return -1
+	}
+	for _, k := range r.timesIn[g.sent] {
+		x := &r.times[k]
+		if v := dateOf(x.Value); x.Type != timex.Date || v == "" || compareDates(v, r.published) <= 0 || x.First < g.tok {
+			continue
+		}
+		if g.s.Tokens[topOf(g.s, x)].Head == h {
+			return k
+		}
+	}
+	return -1
 }
 
 // sameDay gives an act without a time the day of what was told before, where
