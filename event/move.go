@@ -308,19 +308,19 @@ func (r *reading) callsOff(earlier, later *found) bool {
 // joinDates gives the mention that is kept the dates of the one that is
 // dropped: of an act that is put off, the mention that says so tells the date
 // it has now, and any other the date it had.
-func (keep *found) joinDates(drop *found) {
-	a, b := &keep.ev, &drop.ev
+func (f *found) joinDates(drop *found) {
+	a, b := &f.ev, &drop.ev
 	had := func(w When) {
 		if a.Was.Value == "" && w.Value != a.When.Value && w.Span != nil {
 			a.Was = w
 		}
 	}
 	switch {
-	case keep.putOff() && !drop.putOff():
+	case f.putOff() && !drop.putOff():
 		had(b.When)
-	case drop.putOff() && !keep.putOff():
+	case drop.putOff() && !f.putOff():
 		was := a.When
-		a.When, a.Was, keep.v.moved = b.When, b.Was, drop.v.moved
+		a.When, a.Was, f.v.moved = b.When, b.Was, drop.v.moved
 		had(was)
 	default:
 		if a.When.Value == "" && b.When.Value != "" {

@@ -134,8 +134,8 @@ func (r *reading) holder(sent, first, last int, fs []*found) *found {
 // lasted returns the act that a time tells the duration of; nil when it is no
 // duration or tells that of something else.
 func (r *reading) lasted(sent int, x *timex.Time, fs []*found) *found {
-	if x.Type != timex.Duration || !strings.HasPrefix(x.Value, "P") {
-		return nil
+	if x.Type != timex.Duration || !strings.HasPrefix(x.Value, "P") || strings.Contains(x.Value, "X") {
+		return nil // "unas semanas" tell no length
 	}
 	s := &r.doc.Sentences[sent]
 	sets := r.e.tab.sets
@@ -171,6 +171,9 @@ func (r *reading) lasted(sent int, x *timex.Time, fs []*found) *found {
 		}
 	}
 	for _, m := range fs {
+		if prep == "" && isVerb(&s.Tokens[h]) && m.ev.Type != "CONSULT" {
+			continue // "pidió dos semanas"
+		}
 		if r.carries(m, h) && (h == m.g.tok || !m.row.instrument) {
 			return m
 		}
