@@ -1,9 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/attache-project/attache/internal/store"
@@ -19,17 +23,18 @@ func (s *Store) add(ctx context.Context, entries []store.Entry) (out []store.Add
 	if len(entries) == 0 {
 		return nil, ctx.Err()
 	}
-	ps, err := s.prepare(entries)
-	if err != nil {
-		return nil, err
-	}
 	err = s.write(ctx, func(q *session) error {
-		fresh, err := missing(q, ps)
+		fresh, err := missing(q, entries)
 		if err != nil {
 			return err
 		}
+		ps, stop, err := s.prepare(fresh)
+		if err != nil {
+			return err
+		}
+		defer stop()
 		b := newBatch(q)
-		if err := b.addArticles(fresh); err != nil {
+		if err := b.addArticles(ps); err != nil {
 			return err
 		}
 		if err := b.finish(); err != nil {
@@ -42,20 +47,20 @@ func (s *Store) add(ctx context.Context, entries []store.Entry) (out []store.Add
 }
 
 // missing returns the entries that are not kept yet, each key once.
-func missing(q *session, ps []prepared) ([]*prepared, error) {
-	keys := make([]string, len(ps))
-	for i := range ps {
-		keys[i] = ps[i].Source.Key
+func missing(q *session, entries []store.Entry) ([]*store.Entry, error) {
+	keys := make([]string, len(entries))
+	for i := range entries {
+		keys[i] = entries[i].Source.Key
 	}
 	there, err := has(q, keys)
 	if err != nil {
 		return nil, err
 	}
-	var out []*prepared
-	for i := range ps {
+	var out []*store.Entry
+	for i := range entries {
 		if key := keys[i]; !there[key] {
 			there[key] = true
-			out = append(out, &ps[i])
+			out = append(out, &entries[i])
 		}
 	}
 	return out, nil
@@ -87,12 +92,14 @@ func has(q *session, keys []string) (map[string]bool, error) {
 type batch struct {
 	*session
 	now     time.Time
-	touched map[int64]bool // blocks
+	blocks  map[string]int64 // ids by name
+	touched map[int64]int    // blocks that changed, with how many facts more they have
 	counts  tally
+	index   index
 }
 
 func newBatch(q *session) *batch {
-	return &batch{session: q, now: time.Now(), touched: map[int64]bool{}}
+	return &batch{session: q, now: time.Now(), blocks: map[string]int64{}, touched: map[int64]int{}}
 }
 
 // addArticles writes entries that are not kept yet with all that hangs on them.
@@ -100,17 +107,36 @@ func (b *batch) addArticles(ps []*prepared) error {
 	if len(ps) == 0 {
 		return nil
 	}
-	sortByID(ps)
-	for _, p := range ps {
-		if err := b.addArticle(p); err != nil {
-			return fmt.Errorf("article %s: %w", p.Source.Key, err)
-		}
+	if err := b.freeIDs(ps); err != nil {
+		return err
 	}
+	articles := &rows{q: b.session, width: 12, head: `
+		INSERT INTO article (id, key, url, outlet, agency, title, lang, published, retrieved, seen, added, superseded) VALUES`}
+	bodies := &rows{q: b.session, width: 6, head: `INSERT INTO body (article, signature, engine, rest, reading, text) VALUES`}
 	for _, p := range ps {
-		if err := b.putFacts(p.id, &p.Source, p.facts); err != nil {
+		if err := p.wait(); err != nil {
 			return fmt.Errorf("article %s: %w", p.Source.Key, err)
 		}
+		at := p.Added
+		if at.IsZero() {
+			at = b.now
+		}
+		src := &p.Source
+		err := errors.Join(
+			articles.add(p.id, src.Key, src.URL, src.Outlet, src.Agency, src.Title, src.Lang, src.Published, src.Retrieved, seen(src.Retrieved, at), at.UnixMicro(), 0),
+			bodies.add(p.id, p.signature, p.Engine, string(p.rest), p.reading, p.Article.Text),
+		)
+		if err != nil {
+			return err
+		}
+		b.index.putWords(p)
 		b.counts.add(p.entities, published(p.id), 1)
+	}
+	if err := errors.Join(articles.flush(), bodies.flush()); err != nil {
+		return err
+	}
+	if err := b.putFacts(ps); err != nil {
+		return err
 	}
 	if err := b.join(ps); err != nil {
 		return err
@@ -118,39 +144,42 @@ func (b *batch) addArticles(ps []*prepared) error {
 	return b.supersede(ps)
 }
 
-func (b *batch) addArticle(p *prepared) error {
-	at := p.Added
-	if at.IsZero() {
-		at = b.now
+// freeIDs gives other ids to articles of which another article of the day has the
+// number. ps are sorted by id.
+func (b *batch) freeIDs(ps []*prepared) error {
+	ids := make([]int64, len(ps))
+	for i, p := range ps {
+		ids[i] = p.id
 	}
-	src := &p.Source
-	for {
-		r, err := b.exec(`
-			INSERT INTO article (id, key, url, outlet, agency, title, lang, published, retrieved, seen, added, superseded)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
-			p.id, src.Key, src.URL, src.Outlet, src.Agency, src.Title, src.Lang, src.Published, src.Retrieved, seen(src.Retrieved, at), at.UnixMicro())
-		if err != nil {
-			return err
-		}
-		if n, err := r.RowsAffected(); err != nil {
-			return err
-		} else if n == 1 {
-			break
-		}
-		p.id-- // another article of the day has its number
-	}
-	_, err := b.exec(`INSERT INTO body (article, signature, engine, rest, reading, text) VALUES (?, ?, ?, ?, ?, ?)`,
-		p.id, p.signature, p.Engine, string(p.rest), p.reading, p.Article.Text)
+	list, err := json.Marshal(ids)
 	if err != nil {
 		return err
 	}
-	return b.putWords(p.id, p)
-}
-
-// putWords writes the words of an article.
-func (b *batch) putWords(id int64, p *prepared) error {
-	_, err := b.exec(`INSERT INTO word (rowid, title, body, tag) VALUES (?, ?, ?, ?)`, id, p.title, p.body, articleTags(&p.Source))
-	return err
+	there, err := collect(b.session, value[int64], `SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))`, string(list))
+	if err != nil {
+		return err
+	}
+	taken := make(map[int64]bool, len(ps))
+	for _, id := range there {
+		taken[id] = true
+	}
+	for _, p := range ps {
+		for moved := false; ; moved = true {
+			if moved && !taken[p.id] {
+				if err := b.one(into(&moved), `SELECT EXISTS (SELECT 1 FROM article WHERE id = ?)`, p.id); err != nil {
+					return err
+				}
+				taken[p.id] = moved
+			}
+			if !taken[p.id] {
+				taken[p.id] = true
+				break
+			}
+			p.id--
+		}
+	}
+	slices.SortFunc(ps, func(x, y *prepared) int { return cmp.Compare(x.id, y.id) })
+	return nil
 }
 
 // finish writes what was gathered while rows were written.
@@ -158,27 +187,41 @@ func (b *batch) finish() error {
 	if err := b.counts.put(b.session); err != nil {
 		return err
 	}
-	return mark(b.session, b.touched)
+	if err := b.mark(); err != nil {
+		return err
+	}
+	return b.index.write(b.session)
 }
 
 // added tells what became of the entries, of which fresh were not kept before.
-func added(q *session, entries []store.Entry, fresh []*prepared) ([]store.Added, error) {
+func added(q *session, entries []store.Entry, fresh []*store.Entry) ([]store.Added, error) {
 	isNew := make(map[string]bool, len(fresh))
-	for _, p := range fresh {
-		isNew[p.Source.Key] = true
+	for _, e := range fresh {
+		isNew[e.Source.Key] = true
 	}
 	out := make([]store.Added, len(entries))
+	keys := make([]string, len(entries))
 	for i := range entries {
-		key := entries[i].Source.Key
-		out[i] = store.Added{Key: key, New: isNew[key]}
-		delete(isNew, key) // given twice, the second is there already
-		err := q.one(into(&out[i].Version, &out[i].Copies), `
-			SELECT CASE WHEN url = '' THEN 0 ELSE (SELECT count(*) FROM article AS v WHERE v.url = a.url AND v.url <> '') END,
-				CASE WHEN family IS NULL THEN 0 ELSE (SELECT count(*) FROM article AS c WHERE c.family = a.family) - 1 END
-			FROM article AS a WHERE key = ?`, key)
-		if err != nil {
-			return nil, err
-		}
+		keys[i] = entries[i].Source.Key
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := collect(q, func(rows *sql.Rows) (a store.Added, err error) {
+		err = rows.Scan(&a.Key, &a.Version, &a.Copies)
+		return a, err
+	}, `
+		SELECT a.key, CASE WHEN url = '' THEN 0 ELSE (SELECT count(*) FROM article AS v WHERE v.url = a.url AND v.url <> '') END,
+			CASE WHEN family IS NULL THEN 0 ELSE (SELECT count(*) FROM article AS c WHERE c.family = a.family) - 1 END
+		FROM json_each(?) AS k CROSS JOIN article AS a ON a.key = k.value ORDER BY k.key`, string(list))
+	if err != nil {
+		return nil, err
+	}
+	for i, a := range kept {
+		a.New = isNew[a.Key]
+		delete(isNew, a.Key) // given twice, the second is there already
+		out[i] = a
 	}
 	return out, nil
 }

@@ -40,12 +40,8 @@ func (b *batch) join(ps []*prepared) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range ps {
-		for _, h := range p.Signature.Bands() {
-			if _, err := b.exec(`INSERT OR IGNORE INTO band (hash, article) VALUES (?, ?)`, h, p.id); err != nil {
-				return err
-			}
-		}
+	if err := b.putBands(ps); err != nil {
+		return err
 	}
 	for old, name := range store.Families(added, append(others, added...)) {
 		// A name is a family's, or the key of an article that had none.
@@ -67,25 +63,51 @@ func (b *batch) join(ps []*prepared) error {
 	return nil
 }
 
+// putBands writes the bands of articles, sorted, as they lie in the table.
+func (b *batch) putBands(ps []*prepared) error {
+	var bands [][2]int64
+	for _, p := range ps {
+		for _, h := range p.Signature.Bands() {
+			bands = append(bands, [2]int64{h, p.id})
+		}
+	}
+	slices.SortFunc(bands, func(x, y [2]int64) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	out := &rows{q: b.session, width: 2, head: `INSERT INTO band (hash, article) VALUES`}
+	for _, x := range slices.Compact(bands) {
+		if err := out.add(x[0], x[1]); err != nil {
+			return err
+		}
+	}
+	return out.flush()
+}
+
 // touchFacts marks the blocks of the facts of an article.
 func (b *batch) touchFacts(article int64) error {
 	from, to := factsOf(article)
 	blocks, err := collect(b.session, value[int64], `SELECT block FROM fact WHERE id BETWEEN ? AND ? AND block IS NOT NULL`, from, to)
 	for _, id := range blocks {
-		b.touched[id] = true
+		b.touched[id] += 0
 	}
 	return err
 }
 
 // supersede marks all versions at the addresses of some articles but the last ones.
 func (b *batch) supersede(ps []*prepared) error {
-	done := map[string]bool{"": true}
-	for _, p := range ps {
-		if done[p.Source.URL] {
-			continue
-		}
-		done[p.Source.URL] = true
-		vs, err := versionsOf(b.session, p.Source.URL)
+	urls := make([]string, len(ps))
+	for i, p := range ps {
+		urls[i] = p.Source.URL
+	}
+	list, err := json.Marshal(urls)
+	if err != nil {
+		return err
+	}
+	several, err := collect(b.session, value[string], `
+		SELECT url FROM article WHERE url IN (SELECT value FROM json_each(?)) AND url <> '' GROUP BY url HAVING count(*) > 1`, string(list))
+	if err != nil {
+		return err
+	}
+	for _, url := range several {
+		vs, err := versionsOf(b.session, url)
 		if err != nil {
 			return err
 		}

@@ -145,10 +145,10 @@ func (b *batch) refile(about []string, change func() error) error {
 			return err
 		}
 		if block.Valid {
-			b.touched[block.Int64] = true
+			b.touched[block.Int64] += 0
 		}
 	}
-	if err := mark(b.session, b.touched); err != nil { // with the ties of before
+	if err := b.mark(); err != nil { // with the ties of before
 		return err
 	}
 	if err := change(); err != nil {
@@ -183,24 +183,18 @@ func (b *batch) rewrite(key string) error {
 	}
 	row := store.RowOf(f, cs)
 	if was.Valid {
-		if _, err := b.exec(`UPDATE block SET facts = facts - 1 WHERE id = ?`, was.Int64); err != nil {
-			return err
-		}
+		b.touched[was.Int64]--
 	}
-	block, err := b.block(row.Block, 1)
-	if err != nil {
+	if err := b.findBlocks([]string{row.Block}); err != nil {
 		return err
 	}
+	block := b.file(row.Block)
 	begins, ends := bounds(&row)
 	if _, err := b.exec(`UPDATE fact SET block = ?, begins = ?, ends = ? WHERE id = ?`, block, begins, ends, id); err != nil {
 		return err
 	}
-	if _, err := b.exec(`DELETE FROM facet WHERE rowid = ?`, id); err != nil {
-		return err
-	}
-	if err := b.putTags(id, &row, &src); err != nil {
-		return err
-	}
+	b.index.noTags = append(b.index.noTags, id)
+	b.index.putTags(id, &row, &src)
 	return b.tie(key, block)
 }
 

@@ -13,34 +13,29 @@ import (
 	"github.com/attache-project/attache/record"
 )
 
-// putFacts writes the facts of an article that has none.
-func (b *batch) putFacts(article int64, src *record.Source, facts []told) error {
-	for _, t := range slices.Backward(facts) { // by ascending id
-		id := factID(article, t.place)
-		block, err := b.block(t.row.Block, 1)
-		if err != nil {
-			return err
-		}
-		begins, ends := bounds(&t.row)
-		_, err = b.exec(`INSERT INTO fact (id, key, block, begins, ends, fact) VALUES (?, ?, ?, ?, ?, ?)`, id, t.key, block, begins, ends, string(t.json))
-		if err != nil {
-			return fmt.Errorf("fact %s: %w", t.key, err)
-		}
-		if err := b.putTags(id, &t.row, src); err != nil {
-			return err
+// putFacts writes the facts of articles that have none, sorted by id.
+func (b *batch) putFacts(ps []*prepared) error {
+	var names []string
+	for _, p := range ps {
+		for i := range p.facts {
+			names = append(names, p.facts[i].row.Block)
 		}
 	}
-	return nil
-}
-
-// putTags writes the tags of a fact that has none.
-func (b *batch) putTags(id int64, row *store.Row, src *record.Source) error {
-	tags := factTags(row, src)
-	if tags == "" {
-		return nil
+	if err := b.findBlocks(names); err != nil {
+		return err
 	}
-	_, err := b.exec(`INSERT INTO facet (rowid, tag) VALUES (?, ?)`, id, tags)
-	return err
+	facts := &rows{q: b.session, width: 6, head: `INSERT INTO fact (id, key, block, begins, ends, fact) VALUES`}
+	for _, p := range ps {
+		for _, t := range slices.Backward(p.facts) { // by ascending id
+			id := factID(p.id, t.place)
+			begins, ends := bounds(&t.row)
+			if err := facts.add(id, t.key, b.file(t.row.Block), begins, ends, string(t.json)); err != nil {
+				return fmt.Errorf("facts of article %s and others: %w", p.Source.Key, err)
+			}
+			b.index.putTags(id, &t.row, &p.Source)
+		}
+	}
+	return facts.flush()
 }
 
 // bounds returns the time of a fact as it is kept.
@@ -51,22 +46,53 @@ func bounds(r *store.Row) (begins, ends any) {
 	return int64(r.When.Start), int64(r.When.End)
 }
 
-// block returns the id of a block, nil for "". The block is made when it is not there,
-// counts so many facts more, and is marked.
-func (b *batch) block(name string, more int) (any, error) {
-	if name == "" {
-		return nil, nil
+// findBlocks learns the ids of blocks, and makes those that are not there.
+func (b *batch) findBlocks(names []string) error {
+	slices.Sort(names)
+	names = slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" || b.blocks[name] != 0 })
+	if err := b.readBlocks(names); err != nil {
+		return err
 	}
-	one, two := sides(name)
-	var id int64
-	err := b.one(into(&id), `
-		INSERT INTO block (name, a, b, facts, version, settled) VALUES (?1, ?2, ?3, ?4, 1, 0)
-		ON CONFLICT (name) DO UPDATE SET facts = facts + excluded.facts RETURNING id`, name, one, two, more)
+	made := &rows{q: b.session, width: 6, head: `INSERT INTO block (name, a, b, facts, version, settled) VALUES`}
+	names = slices.DeleteFunc(names, func(name string) bool { return b.blocks[name] != 0 })
+	for _, name := range names {
+		one, two := sides(name)
+		if err := made.add(name, one, two, 0, 0, 0); err != nil {
+			return fmt.Errorf("block %s: %w", name, err)
+		}
+	}
+	if err := made.flush(); err != nil {
+		return err
+	}
+	return b.readBlocks(names)
+}
+
+func (b *batch) readBlocks(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(names)
 	if err != nil {
-		return nil, fmt.Errorf("block %s: %w", name, err)
+		return err
 	}
-	b.touched[id] = true
-	return id, nil
+	_, err = collect(b.session, func(rows *sql.Rows) (id int64, err error) {
+		var name string
+		err = rows.Scan(&name, &id)
+		b.blocks[name] = id
+		return id, err
+	}, `SELECT name, id FROM block WHERE name IN (SELECT value FROM json_each(?))`, string(list))
+	return err
+}
+
+// file returns the id of a block that was found, nil for "", for a fact that is put
+// into it.
+func (b *batch) file(block string) any {
+	if block == "" {
+		return nil
+	}
+	id := b.blocks[block]
+	b.touched[id]++
+	return id
 }
 
 // sides returns the two sides that the name of a block holds.
@@ -76,18 +102,25 @@ func sides(block string) (a, b string) {
 	return a, b
 }
 
-// mark marks blocks and all that merges by people tie to them as changed.
-func mark(q *session, blocks map[int64]bool) error {
-	all, err := closure(q, slices.Collect(maps.Keys(blocks)))
+// mark marks the blocks touched so far, and all that merges by people tie to them now,
+// as changed.
+func (b *batch) mark() error {
+	all, err := closure(b.session, slices.Collect(maps.Keys(b.touched)))
 	if err != nil {
 		return err
 	}
-	for _, id := range all {
-		if _, err := q.exec(`UPDATE block SET version = version + 1 WHERE id = ?`, id); err != nil {
-			return err
-		}
+	more := make([][2]int64, len(all))
+	for i, id := range all {
+		more[i] = [2]int64{id, int64(b.touched[id])}
 	}
-	return nil
+	list, err := json.Marshal(more)
+	if err != nil {
+		return err
+	}
+	clear(b.touched)
+	_, err = b.exec(`
+		UPDATE block SET version = version + 1, facts = facts + n.value ->> 1 FROM json_each(?) AS n WHERE block.id = n.value ->> 0`, string(list))
+	return err
 }
 
 // closure returns blocks and those that merges by people tie to them, sorted, each

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -28,6 +27,9 @@ type prepared struct {
 	title, body string // words
 	facts       []told
 	entities    []store.Entity
+
+	done chan struct{}
+	err  error
 }
 
 // A told fact is one with what is written of it.
@@ -47,37 +49,52 @@ type rest struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// prepare prepares entries on all processors. An error names the article.
-func (s *Store) prepare(entries []store.Entry) ([]prepared, error) {
-	out := make([]prepared, len(entries))
-	errs := make([]error, len(entries))
+// prepare makes entries ready in the background, on all processors and in the order
+// of their ids. Their articles and ids are there when it returns; the rest is when
+// done is closed. stop ends it.
+func (s *Store) prepare(entries []*store.Entry) (ps []*prepared, stop func(), err error) {
+	for _, e := range entries {
+		if e.Article == nil || e.Reading == nil {
+			return nil, nil, fmt.Errorf("article %s: an entry needs an article and its reading", cmp.Or(e.Source.Key, e.Source.URL))
+		}
+		id, err := articleID(e.Source.Published, e.Source.Key)
+		if err != nil {
+			return nil, nil, fmt.Errorf("article %s: %w", cmp.Or(e.Source.URL, e.Source.Title), err)
+		}
+		ps = append(ps, &prepared{Entry: e, id: id, done: make(chan struct{})})
+	}
+	// The full-text indexes take ascending ids cheaply.
+	slices.SortFunc(ps, func(a, b *prepared) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(b.Source.Key, a.Source.Key))
+	})
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(entries)) {
+	for range min(runtime.GOMAXPROCS(0), len(ps)) {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
-				if err := s.prepareOne(&out[i], &entries[i]); err != nil {
-					errs[i] = fmt.Errorf("article %s: %w", cmp.Or(entries[i].Source.Key, entries[i].Source.URL), err)
-				}
+			for i := int(next.Add(1)) - 1; i < len(ps); i = int(next.Add(1)) - 1 {
+				ps[i].err = s.prepareOne(ps[i])
+				close(ps[i].done)
 			}
 		})
 	}
-	wg.Wait()
-	return out, errors.Join(errs...)
+	return ps, func() {
+		next.Store(int64(len(ps)))
+		wg.Wait()
+	}, nil
 }
 
-func (s *Store) prepareOne(p *prepared, e *store.Entry) (err error) {
-	if e.Article == nil || e.Reading == nil {
-		return errors.New("an entry needs an article and its reading")
-	}
+// wait waits until the entry is prepared.
+func (p *prepared) wait() error {
+	<-p.done
+	return p.err
+}
+
+func (s *Store) prepareOne(p *prepared) (err error) {
+	e := p.Entry
 	if len(e.Facts) > mostFacts {
 		return fmt.Errorf("%d facts in one article, want at most %d", len(e.Facts), mostFacts)
 	}
 	a := e.Article
-	p.Entry = e
-	if p.id, err = articleID(e.Source.Published, e.Source.Key); err != nil {
-		return err
-	}
 	if p.rest, err = json.Marshal(rest{a.ID, a.File, a.Byline, a.Lang, a.SHA256}); err != nil {
 		return err
 	}
@@ -133,12 +150,4 @@ func parseSignature(b []byte) (s record.Signature, err error) {
 		s[i] = binary.LittleEndian.Uint32(b[4*i:])
 	}
 	return s, nil
-}
-
-// sortByID puts entries in the order in which the full-text indexes take them
-// cheaply.
-func sortByID(ps []*prepared) {
-	slices.SortFunc(ps, func(a, b *prepared) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(b.Source.Key, a.Source.Key))
-	})
 }

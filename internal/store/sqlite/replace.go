@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/record"
@@ -15,17 +17,26 @@ func (s *Store) Replace(ctx context.Context, entries []store.Entry) error {
 }
 
 func (s *Store) replace(ctx context.Context, entries []store.Entry) error {
-	ps, err := s.prepare(entries)
-	if err != nil || len(ps) == 0 {
+	if len(entries) == 0 {
+		return ctx.Err()
+	}
+	last := map[string]*store.Entry{} // of what is given twice
+	for i := range entries {
+		last[entries[i].Source.Key] = &entries[i]
+	}
+	list := slices.Collect(maps.Values(last))
+	ps, stop, err := s.prepare(list)
+	if err != nil {
 		return err
 	}
+	defer stop()
 	return s.write(ctx, func(q *session) error {
 		b := newBatch(q)
 		var fewer []string
-		for i := range ps {
-			gone, err := s.replaceOne(b, &ps[i])
+		for _, p := range ps {
+			gone, err := s.replaceOne(b, p)
 			if err != nil {
-				return fmt.Errorf("article %s: %w", ps[i].Source.Key, err)
+				return fmt.Errorf("article %s: %w", p.Source.Key, err)
 			}
 			fewer = append(fewer, gone...)
 		}
@@ -38,6 +49,9 @@ func (s *Store) replace(ctx context.Context, entries []store.Entry) error {
 
 // replaceOne replaces one reading and returns the entities that the old one had.
 func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error) {
+	if err := p.wait(); err != nil {
+		return nil, err
+	}
 	id, old, err := s.kept(b.session, p.Source.Key)
 	if err != nil {
 		return nil, err
@@ -46,7 +60,7 @@ func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error)
 	if err := b.touchFacts(id); err != nil {
 		return nil, err
 	}
-	if err := mark(b.session, b.touched); err != nil { // with the ties of before
+	if err := b.mark(); err != nil { // with the ties of before
 		return nil, err
 	}
 	before := store.EntitiesOf(old.Reading, old.Facts)
@@ -60,19 +74,18 @@ func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error)
 	if _, err := b.exec(`UPDATE body SET engine = ?, reading = ? WHERE article = ?`, p.Engine, p.reading, id); err != nil {
 		return nil, err
 	}
+	// The language may be another, and with it the stems of words; so may be, in a
+	// newer version of the program, how words are cut.
 	src := old.Source
-	if src.Lang != p.Source.Lang { // the stems of words are others
-		src.Lang = p.Source.Lang
-		if _, err := b.exec(`UPDATE article SET lang = ? WHERE id = ?`, src.Lang, id); err != nil {
-			return nil, err
-		}
-		if _, err := b.exec(`DELETE FROM word WHERE rowid = ?`, id); err != nil {
-			return nil, err
-		}
-		if err := b.putWords(id, p); err != nil {
-			return nil, err
-		}
+	src.Lang = p.Source.Lang
+	if _, err := b.exec(`UPDATE article SET lang = ? WHERE id = ?`, src.Lang, id); err != nil {
+		return nil, err
 	}
+	e := *p.Entry
+	e.Source = src
+	p.Entry = &e
+	b.index.noWords = append(b.index.noWords, id)
+	b.index.putWords(p)
 	if err := b.reanchor(src.Key, p.Facts); err != nil {
 		return nil, err
 	}
@@ -84,15 +97,16 @@ func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error)
 		}
 		t.row = store.RowOf(p.Facts[i], cs)
 	}
-	if err := b.putFacts(id, &src, p.facts); err != nil {
+	if err := b.putFacts([]*prepared{p}); err != nil {
 		return nil, err
 	}
 	for i := range p.facts {
+		t := &p.facts[i]
 		var block any
-		if err := b.one(into(&block), `SELECT block FROM fact WHERE key = ?`, p.facts[i].key); err != nil {
-			return nil, err
+		if t.row.Block != "" {
+			block = b.blocks[t.row.Block]
 		}
-		if err := b.tie(p.facts[i].key, block); err != nil {
+		if err := b.tie(t.key, block); err != nil {
 			return nil, err
 		}
 	}
@@ -103,9 +117,13 @@ func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error)
 // removeFacts removes the facts of an article.
 func (b *batch) removeFacts(article int64) error {
 	from, to := factsOf(article)
+	ids, err := collect(b.session, value[int64], `SELECT id FROM fact WHERE id BETWEEN ? AND ?`, from, to)
+	if err != nil {
+		return err
+	}
+	b.index.noTags = append(b.index.noTags, ids...)
 	for _, query := range []string{
 		`UPDATE block SET facts = facts - n FROM (SELECT block, count(*) AS n FROM fact WHERE id BETWEEN ? AND ? GROUP BY block) AS f WHERE f.block = block.id`,
-		`DELETE FROM facet WHERE rowid IN (SELECT id FROM fact WHERE id BETWEEN ? AND ?)`,
 		`DELETE FROM fact WHERE id BETWEEN ? AND ?`,
 	} {
 		if _, err := b.exec(query, from, to); err != nil {

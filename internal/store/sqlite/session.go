@@ -9,12 +9,16 @@ import (
 
 var errClosed = errors.New("the store is closed")
 
-// A pool lends connections. All are opened when they are first lent.
+// A pool lends connections, which are opened when they are needed. The one that was
+// put back last is lent first, as it has in its cache what is asked for most.
 type pool struct {
 	db     *sql.DB
-	idle   chan *conn
+	free   chan struct{} // as many as may be lent
 	closed chan struct{}
 	once   sync.Once
+
+	mu   sync.Mutex
+	idle []*conn
 }
 
 // A conn is a connection with the statements prepared on it.
@@ -30,14 +34,14 @@ func newPool(dsn string, n int) (*pool, error) {
 	}
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	p := &pool{db: db, idle: make(chan *conn, n), closed: make(chan struct{})}
+	p := &pool{db: db, free: make(chan struct{}, n), closed: make(chan struct{})}
 	for range n {
-		p.idle <- nil
+		p.free <- struct{}{}
 	}
 	return p, nil
 }
 
-// take returns a connection, which the caller puts back into idle.
+// take lends a connection, which the caller gives back.
 func (p *pool) take(ctx context.Context) (*conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -52,17 +56,30 @@ func (p *pool) take(ctx context.Context) (*conn, error) {
 		return nil, errClosed
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case c := <-p.idle:
-		if c != nil {
-			return c, nil
-		}
-		open, err := p.db.Conn(ctx)
-		if err != nil {
-			p.idle <- nil
-			return nil, err
-		}
-		return &conn{open, map[string]*sql.Stmt{}}, nil
+	case <-p.free:
 	}
+	p.mu.Lock()
+	var c *conn
+	if n := len(p.idle); n > 0 {
+		c, p.idle = p.idle[n-1], p.idle[:n-1]
+	}
+	p.mu.Unlock()
+	if c != nil {
+		return c, nil
+	}
+	open, err := p.db.Conn(ctx)
+	if err != nil {
+		p.free <- struct{}{}
+		return nil, err
+	}
+	return &conn{open, map[string]*sql.Stmt{}}, nil
+}
+
+func (p *pool) give(c *conn) {
+	p.mu.Lock()
+	p.idle = append(p.idle, c)
+	p.mu.Unlock()
+	p.free <- struct{}{}
 }
 
 // close waits for what is running and closes all connections.
@@ -70,11 +87,10 @@ func (p *pool) close() error {
 	var errs []error
 	p.once.Do(func() {
 		close(p.closed)
-		for range cap(p.idle) {
-			c := <-p.idle
-			if c == nil {
-				continue
-			}
+		for range cap(p.free) {
+			<-p.free
+		}
+		for _, c := range p.idle {
 			for _, st := range c.stmts {
 				errs = append(errs, st.Close())
 			}
@@ -107,7 +123,7 @@ func (p *pool) run(ctx context.Context, begin string, f func(q *session) error) 
 	if err != nil {
 		return err
 	}
-	defer func() { p.idle <- c }()
+	defer p.give(c)
 	q := &session{ctx, c}
 	if _, err := q.exec(begin); err != nil {
 		return err

@@ -41,8 +41,12 @@ CREATE TABLE band (
     PRIMARY KEY (hash, article)
 ) STRICT, WITHOUT ROWID;
 
--- Tokens made by package words; tag holds outlet and language, see tags.go.
-CREATE VIRTUAL TABLE word USING fts5 (title, body, tag, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+-- Tokens made by package words; tag holds outlet and language, see tags.go. The
+-- tokeniser ascii takes every letter beyond ASCII as it stands, so that nothing is done
+-- to tokens that package words did not do. What a transaction adds is held in memory
+-- until it ends, so that fewer pieces have to be merged.
+CREATE VIRTUAL TABLE word USING fts5 (title, body, tag, content = '', contentless_delete = 1, tokenize = 'ascii');
+INSERT INTO word (word, rank) VALUES ('hashsize', 16777216);
 
 -- Facts that can be about one thing; the two sides stand in the name, too.
 CREATE TABLE block (
@@ -72,6 +76,7 @@ CREATE INDEX fact_block ON fact (block) WHERE block IS NOT NULL;
 -- By what facts are found, as tags, see tags.go. Lists of ids in order, which can be
 -- intersected without looking at a fact, take a tenth of the room of indexes.
 CREATE VIRTUAL TABLE facet USING fts5 (tag, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii');
+INSERT INTO facet (facet, rank) VALUES ('hashsize', 16777216);
 
 -- Who facts are about, with how many facts, kept as they are added and replaced.
 CREATE TABLE entity (
