@@ -43,9 +43,12 @@ type (
 		Type string `json:"type"`
 		Name string `json:"name"`
 	}
+	iri struct {
+		ID string `json:"id"`
+	}
 	annotated struct {
 		Type     string   `json:"type"`
-		ID       string   `json:"id,omitempty"`
+		Event    *iri     `json:"attache:event,omitempty"` // that it tells, with other reports
 		Act      string   `json:"attache:act,omitempty"`
 		PLOVER   string   `json:"attache:plover,omitempty"`
 		CAMEO    string   `json:"attache:cameo,omitempty"`
@@ -263,7 +266,7 @@ func annotate(t *told, base string) (*annotation, error) {
 		a.Body.Type = "attache:Level"
 	}
 	if t.of != "" {
-		a.Body.ID = base + "event/" + t.of
+		a.Body.Event = &iri{base + "event/" + t.of}
 	}
 	words := spanOf(f.Words)
 	if words.Length > words.End-words.Start {

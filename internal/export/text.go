@@ -1,6 +1,7 @@
 package export
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -97,16 +98,24 @@ func address(s string) string {
 		return ""
 	}
 	u.User = nil // a name and a password are not for others
-	out := u.String()
-	for i := range len(out) {
-		if c := out[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
-			return ""
-		}
-	}
+	out := escape(u.String())
 	if len(out) > longest {
 		return ""
 	}
 	return out
+}
+
+// escape writes bytes that no URL has as %XX: net/url leaves them in queries.
+func escape(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // host returns the host of an address of the web, "" where it is none.
