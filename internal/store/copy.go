@@ -2,15 +2,18 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/attache-project/attache/record"
 )
 
-// copied is how many articles are written at a time by [Copy].
-const copied = 200
+// together is how many articles are written at a time by [Copy].
+const together = 200
 
 // A Numbered is the state of a calendar entry that a store numbers, see
 // Store.Sequence.
@@ -43,7 +46,7 @@ func Copy(ctx context.Context, from, to Store) error {
 		return err
 	}
 	for i := range cs {
-		if _, err := to.Correct(ctx, &cs[i]); err != nil {
+		if err := copyCorrection(ctx, from, to, cs[i]); err != nil {
 			return fmt.Errorf("copying correction %d: %w", cs[i].ID, err)
 		}
 	}
@@ -71,7 +74,7 @@ func copyArticles(ctx context.Context, from, to Store) error {
 			return err
 		}
 		batch = append(batch, k.entry())
-		if len(batch) == copied {
+		if len(batch) == together {
 			if err := put(); err != nil {
 				return err
 			}
@@ -91,6 +94,63 @@ func (k *Kept) entry() Entry {
 		e.Blocks = append(e.Blocks, e.Facts[i].Block())
 	}
 	return e
+}
+
+// copyCorrection makes a correction again, and undoes it where it was undone. One
+// that waits for a reading in which its place is found is made while the article
+// has a fact there, which is then taken away again.
+func copyCorrection(ctx context.Context, from, to Store, c record.Correction) error {
+	undone, by := c.Undone, c.By
+	c.Undone, c.By = "", ""
+	was := map[string]Entry{}
+	with := map[string]*Entry{}
+	for _, a := range []*record.Anchor{&c.Target, c.Other} {
+		if a == nil {
+			continue
+		}
+		_, _, err := to.Fact(ctx, a.Fact)
+		if err == nil {
+			continue
+		}
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		e := with[a.Article]
+		if e == nil {
+			k, err := from.Article(ctx, a.Article)
+			if err != nil {
+				return err
+			}
+			was[a.Article] = k.entry()
+			more := k.entry()
+			e = &more
+			with[a.Article] = e
+		}
+		f := record.Fact{Key: a.Fact, Article: a.Article, Kind: a.Kind, Act: a.Act, Words: a.Words}
+		e.Facts, e.Blocks = append(slices.Clone(e.Facts), f), append(e.Blocks, f.Block())
+		if err := to.Replace(ctx, []Entry{*e}); err != nil {
+			return err
+		}
+	}
+	id, err := to.Correct(ctx, &c)
+	if err != nil {
+		return err
+	}
+	if undone != "" {
+		at, err := time.Parse(time.RFC3339, undone)
+		if err != nil {
+			return err
+		}
+		if err := to.Undo(ctx, id, by, at); err != nil {
+			return err
+		}
+	}
+	for _, e := range was {
+		if err := to.Replace(ctx, []Entry{e}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyNumbers brings the numbers of calendar entries to where they are in the

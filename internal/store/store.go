@@ -191,10 +191,7 @@ type Store interface {
 	// Promises finds promises, those due first coming first.
 	Promises(ctx context.Context, q PromiseQuery) ([]PromiseRow, error)
 
-	// Correct keeps what a person said and returns its number. Undo takes it back. A
-	// correction that has a number comes from another store: it keeps the number, when
-	// that is greater than all there, stays undone, and where its fact is not there it
-	// waits for a reading in which it is.
+	// Correct keeps what a person said and returns its number. Undo takes it back.
 	Correct(ctx context.Context, c *record.Correction) (int64, error)
 	Undo(ctx context.Context, id int64, author string, at time.Time) error
 	// Corrections returns those of a fact, or all with an empty key, oldest first.

@@ -45,13 +45,11 @@ func scanCorrection(row pgx.CollectableRow) (c record.Correction, err error) {
 	return c, nil
 }
 
-// Correct keeps what a person said, see [store.Store]. One with a number comes from
-// another store: it keeps its number, unless that is taken, and stays undone, and
-// where its place is not found it waits for a reading in which it is.
+// Correct keeps what a person said, see [store.Store].
 func (s *Store) Correct(ctx context.Context, c *record.Correction) (int64, error) {
 	var id int64
 	err := s.write(ctx, func(tx pgx.Tx) error {
-		fact, err := find(ctx, tx, c, &c.Target)
+		fact, err := find(ctx, tx, &c.Target)
 		if err != nil {
 			return err
 		}
@@ -62,7 +60,7 @@ func (s *Store) Correct(ctx context.Context, c *record.Correction) (int64, error
 		var otherFact, otherArticle string
 		var other []byte
 		if c.Other != nil {
-			f, err := find(ctx, tx, c, c.Other)
+			f, err := find(ctx, tx, c.Other)
 			if err != nil {
 				return err
 			}
@@ -71,13 +69,8 @@ func (s *Store) Correct(ctx context.Context, c *record.Correction) (int64, error
 				return err
 			}
 		}
-		undone, by := "", ""
-		if c.ID == 0 {
-			if err := c.Check(fact); err != nil {
-				return err
-			}
-		} else {
-			undone, by = c.Undone, c.By
+		if err := c.Check(fact); err != nil {
+			return err
 		}
 		at := c.At
 		if at == "" {
@@ -87,16 +80,15 @@ func (s *Store) Correct(ctx context.Context, c *record.Correction) (int64, error
 			// A number of the own, not of a sequence, which would leave gaps.
 			return tx.QueryRow(ctx, `
 				INSERT INTO correction (id, at, author, action, field, value, reason, undone, undone_by, target, article, fact, other, other_article, other_fact)
-				SELECT greatest(coalesce(max(id), 0) + 1, $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM correction RETURNING id`,
-				c.ID, at, c.Author, c.Action, c.Field, c.Value, c.Reason, undone, by, target, c.Target.Article, fact.Key, other, otherArticle, otherFact).Scan(&id)
+				SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6, '', '', $7, $8, $9, $10, $11, $12 FROM correction RETURNING id`,
+				at, c.Author, c.Action, c.Field, c.Value, c.Reason, target, c.Target.Article, fact.Key, other, otherArticle, otherFact).Scan(&id)
 		})
 	})
 	return id, fail(err, "keeping a correction of fact %s", c.Target.Fact)
 }
 
-// find returns the fact that an anchor of a correction means, an empty one for a
-// correction of another store of which the place is not found.
-func find(ctx context.Context, tx pgx.Tx, c *record.Correction, a *record.Anchor) (*record.Fact, error) {
+// find returns the fact that an anchor means.
+func find(ctx context.Context, tx pgx.Tx, a *record.Anchor) (*record.Fact, error) {
 	rows, err := tx.Query(ctx, `SELECT fact FROM fact WHERE key = $1 OR article = (SELECT id FROM article WHERE key = $2) ORDER BY place`, a.Fact, a.Article)
 	if err != nil {
 		return nil, err
@@ -110,9 +102,6 @@ func find(ctx context.Context, tx pgx.Tx, c *record.Correction, a *record.Anchor
 		if facts[i].Key == key {
 			return &facts[i], nil
 		}
-	}
-	if c.ID != 0 {
-		return new(record.Fact), nil
 	}
 	return nil, fmt.Errorf("fact %s: %w", a.Fact, store.ErrNotFound)
 }

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/internal/store/sqlite"
 	"github.com/attache-project/attache/internal/store/storetest"
 	"github.com/attache-project/attache/record"
 	"github.com/attache-project/attache/text"
@@ -243,6 +245,33 @@ func TestCheckFindsDamage(t *testing.T) {
 	}
 }
 
+func TestBackupsAreStoresOfTheirOwn(t *testing.T) {
+	s := open(t)
+	entries := generate(60)
+	if _, err := s.Add(t.Context(), entries); err != nil {
+		t.Fatal(err)
+	}
+	correctSome(t, s, entries)
+	if _, err := s.Sequence(t.Context(), "uid", "a"); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "copy.db")
+	if err := s.Backup(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	back, err := sqlite.Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer back.Close()
+	sameStores(t, s, back)
+	again := open(t)
+	if err := store.Copy(t.Context(), back, again); err != nil {
+		t.Fatal(err)
+	}
+	sameStores(t, s, again)
+}
+
 func TestCopyKeepsAllThatWasEntered(t *testing.T) {
 	from, to := open(t), open(t)
 	entries := generate(100)
@@ -290,11 +319,17 @@ func correctSome(t *testing.T, s *Store, entries []store.Entry) {
 		}
 	}
 	other := record.AnchorOf(events[1])
+	i := slices.IndexFunc(events[5:], func(f *record.Fact) bool { return f.Article == events[4].Article })
+	if i < 0 {
+		t.Fatal("the article has one event")
+	}
+	near := record.AnchorOf(events[5+i])
 	for i, c := range []record.Correction{
 		{Action: record.Join, Target: record.AnchorOf(events[0]), Other: &other},
 		{Action: record.Correct, Field: "place", Value: "Lima", Target: record.AnchorOf(events[2])},
 		{Action: record.Reject, Target: record.AnchorOf(events[3])},
 		{Action: record.Confirm, Target: record.AnchorOf(events[4])},
+		{Action: record.Join, Target: record.AnchorOf(events[4]), Other: &near},
 		{Action: record.Correct, Field: "act", Value: "talks", Target: record.AnchorOf(events[5])},
 	} {
 		c.At, c.Author, c.Reason = "2025-07-01T10:00:00Z", "ana", "read again"
@@ -308,7 +343,7 @@ func correctSome(t *testing.T, s *Store, entries []store.Entry) {
 			}
 		}
 	}
-	i := slices.IndexFunc(entries, func(e store.Entry) bool { return e.Source.Key == events[4].Article })
+	i = slices.IndexFunc(entries, func(e store.Entry) bool { return e.Source.Key == events[4].Article })
 	e := entries[i]
 	e.Facts, e.Blocks, e.Engine = nil, nil, "engine 2"
 	if err := s.Replace(t.Context(), []store.Entry{e}); err != nil {

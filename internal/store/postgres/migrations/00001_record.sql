@@ -33,10 +33,12 @@ CREATE INDEX article_url ON article (url) WHERE url <> '';
 CREATE INDEX article_family ON article (family);
 CREATE INDEX article_words ON article USING gin (words);
 
--- Bands of signatures, by which copies are found.
+-- Bands of signatures, by which copies are found. Here and in table fact a foreign
+-- key would be checked row by row, which takes longer than writing the rows;
+-- articles are never deleted, and the check of the store looks for the rest.
 CREATE TABLE band (
     hash    bigint NOT NULL,
-    article bigint NOT NULL REFERENCES article ON DELETE CASCADE
+    article bigint NOT NULL
 );
 CREATE INDEX band_hash ON band (hash);
 
@@ -45,7 +47,7 @@ CREATE INDEX band_hash ON band (hash);
 CREATE TABLE fact (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key      text COLLATE "C" NOT NULL UNIQUE,
-    article  bigint NOT NULL REFERENCES article,
+    article  bigint NOT NULL,
     source   text COLLATE "C" NOT NULL, -- key of the article
     place    integer NOT NULL, -- in the order of the reading
     day      integer NOT NULL, -- of the article
