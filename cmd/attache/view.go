@@ -93,7 +93,7 @@ func (v *view) hits(hits []store.Hit, count map[string]int, q *store.Query) {
 		v.line("nothing in the record fits")
 		return
 	}
-	t := &terminal.Table{Style: terminal.Bold, Weights: []int{9, 3, 4, 1}}
+	t := &terminal.Table{Style: terminal.Bold, Weights: []int{9, 3, 3, 6}}
 	for _, h := range hits {
 		words := h.Passage.Text
 		for i := len(h.Passage.Marks) - 1; i >= 0; i-- { // from the end, so that places stay

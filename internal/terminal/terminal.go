@@ -65,13 +65,15 @@ const (
 	narrowest = 8 // columns are not squeezed to less than this
 )
 
-// Write writes the table with an empty line before it; one without rows is left
-// out. Cells are cleaned.
+// Write writes the table, under its heading with an empty line before; one without
+// rows is left out. Cells are cleaned.
 func (t *Table) Write(out *bufio.Writer, p Page) {
 	if t == nil || len(t.Rows) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n%s\n", p.Style(Bold, t.Heading))
+	if t.Heading != "" {
+		fmt.Fprintf(out, "\n%s\n", p.Style(Bold, t.Heading))
+	}
 	widths := t.widths(p.Width)
 	for _, row := range t.Rows {
 		cells := make([][]string, len(row))
