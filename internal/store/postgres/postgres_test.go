@@ -350,3 +350,97 @@ func correctSome(t *testing.T, s *Store, entries []store.Entry) {
 		t.Fatal(err)
 	}
 }
+
+// What is asked of the one back end is answered by the other in the same words.
+func TestBothBackEndsAnswerAlike(t *testing.T) {
+	p := open(t)
+	l, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	entries := generate(250)
+	for _, s := range []store.Store{p, l} {
+		if _, err := s.Add(t.Context(), entries); err != nil {
+			t.Fatal(err)
+		}
+	}
+	state := storetest.State
+	for _, q := range []store.Query{
+		{},
+		{Words: "acuerdo"},
+		{Words: "acuerdo ministro", Lang: "es"},
+		{Words: `"asuntos exteriores"`},
+		{Words: "министр", Limit: 7, Offset: 3},
+		{Words: "visits", Kinds: []string{record.KindEvent}},
+		{Kinds: []string{record.KindStatement}, Party: state(0)},
+		{Pair: [2]string{state(0), state(1)}},
+		{Act: "visit", Status: "planned"},
+		{Speaker: state(1), Limit: 200},
+		{Entity: state(2), SaidFrom: day("2022-01-01"), SaidTo: day("2024-01-01")},
+		{WhenFrom: day("2022-03-01"), WhenTo: day("2022-09-01")},
+		{Outlet: "OUTLET 3", Limit: 500},
+		{Lang: "ru", Polarity: "affirmed", Type: "CONSULT"},
+	} {
+		a, err := p.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := l.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, hits := range [][]store.Hit{a, b} {
+			for i := range hits {
+				hits[i].Source.Family = cmp.Or(hits[i].Source.Family, hits[i].Source.Key)
+				hits[i].Score = 0
+			}
+		}
+		sameJSON(t, fmt.Sprintf("%+v", q), a, b)
+		n, err := p.Count(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := l.Count(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameJSON(t, fmt.Sprintf("count of %+v", q), n, m)
+	}
+	for _, name := range []string{"a", "s", "AAX", "min", "иван"} {
+		a, err := p.Entities(t.Context(), name, 30)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := l.Entities(t.Context(), name, 30)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameJSON(t, "entities "+name, append([]store.Entity{}, a...), append([]store.Entity{}, b...))
+	}
+	a, err := p.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := l.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Added, b.Added = "", ""
+	sameJSON(t, "stats", a, b)
+}
+
+func sameJSON(t *testing.T, what string, a, b any) {
+	t.Helper()
+	x, err := json.Marshal(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(x) != string(y) {
+		t.Errorf("%s:\npostgres %.1500s\nsqlite   %.1500s", what, x, y)
+	}
+}
