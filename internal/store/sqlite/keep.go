@@ -126,12 +126,8 @@ func (s *Store) backup(ctx context.Context, file string) (err error) {
 			err = errors.Join(err, os.Remove(abs))
 		}
 	}()
-	src, err := filepath.Abs(s.file)
-	if err != nil {
-		return err
-	}
 	// A connection of its own, as those of the pool may not write.
-	db, err := sql.Open("sqlite", address(src)+common)
+	db, err := sql.Open("sqlite", address(s.file)+common)
 	if err != nil {
 		return err
 	}

@@ -69,16 +69,17 @@ func (s *Store) prepare(entries []*store.Entry) (ps []*prepared, stop func(), er
 	})
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(ps)) {
+	todo := slices.Clone(ps) // who called may sort ps
+	for range min(runtime.GOMAXPROCS(0), len(todo)) {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(ps); i = int(next.Add(1)) - 1 {
-				ps[i].err = s.prepareOne(ps[i])
-				close(ps[i].done)
+			for i := int(next.Add(1)) - 1; i < len(todo); i = int(next.Add(1)) - 1 {
+				todo[i].err = s.prepareOne(todo[i])
+				close(todo[i].done)
 			}
 		})
 	}
 	return ps, func() {
-		next.Store(int64(len(ps)))
+		next.Store(int64(len(todo)))
 		wg.Wait()
 	}, nil
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -69,11 +70,14 @@ func open(ctx context.Context, file string) (*Store, error) {
 	if st, err := os.Stat(abs); err == nil && st.IsDir() {
 		return nil, errors.New("it is a folder")
 	}
+	if err := foreign(ctx, abs); err != nil {
+		return nil, err
+	}
 	packer, err := store.NewPacker()
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{file: file, packer: packer, seen: map[string]int64{}}
+	s := &Store{file: abs, packer: packer, seen: map[string]int64{}}
 	if s.w, err = newPool(address(abs)+writer, 1); err != nil {
 		return nil, err
 	}
@@ -96,24 +100,42 @@ func address(abs string) string {
 	return u.String() + "?"
 }
 
-// migrate brings the schema up to date.
-func (s *Store) migrate(ctx context.Context) error {
-	var app, tables int
-	if err := s.w.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+// foreign reports a file that is an SQLite file of another program, without
+// changing it.
+func foreign(ctx context.Context, abs string) (err error) {
+	if st, err := os.Stat(abs); err != nil || st.Size() == 0 {
+		return nil
+	}
+	db, err := sql.Open("sqlite", address(abs)+common+"&mode=rw")
+	if err != nil {
 		return err
 	}
-	if err := s.w.db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var app, tables int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
 		return err
 	}
 	if app != application && tables > 0 {
 		return errors.New("it is an SQLite file of another program")
 	}
+	return nil
+}
+
+// migrate brings the schema up to date.
+func (s *Store) migrate(ctx context.Context) error {
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, s.w.db, sub, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
+		return err
+	}
+	var app int
+	if err := s.w.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
 		return err
 	}
 	if app != application {

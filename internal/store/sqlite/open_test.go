@@ -1,0 +1,301 @@
+package sqlite
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/internal/store/storetest"
+)
+
+func entriesOf(n int) []store.Entry {
+	var out []store.Entry
+	for e := range storetest.Generate(n) {
+		out = append(out, e)
+	}
+	return out
+}
+
+func TestStoresOpenAgain(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a folder", "with ¿signs? #100%", "record.attache")
+	s, err := Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := entriesOf(20)
+	if _, err := s.Add(t.Context(), entries); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("closed twice: %v", err)
+	}
+	if _, err := s.Stats(t.Context()); err == nil {
+		t.Error("a closed store answered")
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
+	}
+	s = openFile(t, file)
+	st, err := s.Stats(t.Context())
+	if err != nil || st.Articles != 20 {
+		t.Errorf("%+v, %v", st, err)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	var mode string
+	var sync, keys int
+	err = s.w.run(t.Context(), "BEGIN", func(q *session) error {
+		return errors.Join(q.one(into(&mode), "PRAGMA journal_mode"), q.one(into(&sync), "PRAGMA synchronous"), q.one(into(&keys), "PRAGMA foreign_keys"))
+	})
+	if err != nil || mode != "wal" || sync != 2 || keys != 1 {
+		t.Errorf("journal mode %s, synchronous %d, foreign keys %d, %v; want wal, 2 (FULL), 1", mode, sync, keys, err)
+	}
+}
+
+func TestWhatIsNoStoreIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, content string) string {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	other := filepath.Join(folder, "other.db")
+	db, err := sql.Open("sqlite", other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("CREATE TABLE note (text)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, file, want string }{
+		{"text", write("text", strings.Repeat("Esto no es un almacén.\n", 400)), "damaged"},
+		{"another program's file", other, "another program"},
+		{"a folder", folder, "folder"},
+		{"a file for a folder", filepath.Join(other, "record"), "not a directory"},
+	} {
+		was, _ := os.ReadFile(c.file)
+		s, err := Open(t.Context(), c.file)
+		if err == nil {
+			t.Errorf("%s was opened", c.name)
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		if !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.file) {
+			t.Errorf("%s: %v; want the file and %q", c.name, err, c.want)
+		}
+		if is, _ := os.ReadFile(c.file); string(is) != string(was) {
+			t.Errorf("%s was changed", c.name)
+		}
+	}
+}
+
+func TestNewerSchemasAreRefused(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "record")
+	s := openFile(t, file)
+	err := s.write(t.Context(), func(q *session) error {
+		_, err := q.exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), file); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), file) {
+		t.Errorf("%v, want ErrNewer and the file", err)
+	}
+}
+
+func TestManyMayOpenANewFileAtOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "record")
+	errs := make(chan error)
+	for range 8 {
+		go func() {
+			s, err := Open(context.Background(), file)
+			if err == nil {
+				_, err = s.Stats(context.Background())
+				err = errors.Join(err, s.Close())
+			}
+			errs <- err
+		}()
+	}
+	for range 8 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDamagedFilesAreFound(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "record")
+	s, err := Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Add(t.Context(), entriesOf(200)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page := 3; page < len(b)/4096; page += 5 {
+		copy(b[page*4096:], strings.Repeat("\xa5", 512))
+	}
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err = Open(t.Context(), file)
+	if err == nil {
+		defer func() { _ = s.Close() }()
+		err = s.Check(t.Context())
+	}
+	if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("%v, want that %s is damaged", err, file)
+	}
+}
+
+func TestChangedTextIsFound(t *testing.T) {
+	s := openNew(t)
+	if _, err := s.Add(t.Context(), entriesOf(5)); err != nil {
+		t.Fatal(err)
+	}
+	err := s.write(t.Context(), func(q *session) error {
+		_, err := q.exec("UPDATE body SET text = text || '!' WHERE article = (SELECT max(article) FROM body)")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "text") {
+		t.Errorf("%v, want the text that was changed", err)
+	}
+}
+
+func TestAFullDiskLosesNothing(t *testing.T) {
+	s := openNew(t)
+	entries := entriesOf(400)
+	if _, err := s.Add(t.Context(), entries[:100]); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(pages string) {
+		err := s.w.run(t.Context(), "BEGIN", func(q *session) error {
+			var n int
+			return q.one(into(&n), "PRAGMA max_page_count = "+pages)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit("1") // as many as there are
+	if _, err := s.Add(t.Context(), entries[100:]); !errors.Is(err, store.ErrFull) || !strings.Contains(err.Error(), s.file) {
+		t.Errorf("%v, want ErrFull and the file", err)
+	}
+	if st, err := s.Stats(t.Context()); err != nil || st.Articles != 100 {
+		t.Errorf("%+v, %v; want 100 articles", st, err)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	limit("1000000")
+	if _, err := s.Add(t.Context(), entries[100:]); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+}
+
+func TestWhoWaitsTooLongIsTold(t *testing.T) {
+	s := openNew(t)
+	other := openFile(t, s.file)
+	err := other.w.run(t.Context(), "BEGIN", func(q *session) error {
+		var n int
+		return q.one(into(&n), "PRAGMA busy_timeout = 20")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := entriesOf(2)
+	err = s.write(t.Context(), func(*session) error {
+		_, err := other.Add(t.Context(), entries)
+		return err
+	})
+	if !errors.Is(err, store.ErrBusy) {
+		t.Errorf("%v, want ErrBusy", err)
+	}
+	if _, err := other.Add(t.Context(), entries); err != nil {
+		t.Errorf("after the other has done: %v", err)
+	}
+}
+
+func TestBackupsAreStores(t *testing.T) {
+	s := openNew(t)
+	entries := entriesOf(300)
+	if _, err := s.Add(t.Context(), entries); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "a copy, 100% «new»?")
+	if err := s.Backup(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	c := openFile(t, file)
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	for _, q := range []store.Query{{Words: "ministro acuerdo", Limit: 500}, {Kinds: []string{"event"}, Party: storetest.State(0), Limit: 500}} {
+		want, err := s.Search(t.Context(), q)
+		if err != nil || len(want) == 0 {
+			t.Fatalf("%d hits, %v", len(want), err)
+		}
+		got, err := c.Search(t.Context(), q)
+		if err != nil || len(got) != len(want) {
+			t.Errorf("%d hits, %v; want %d", len(got), err, len(want))
+		}
+	}
+	added, err := c.Add(t.Context(), entries[:3])
+	if err != nil || added[0].New {
+		t.Errorf("%+v, %v; want that they are there", added, err)
+	}
+}
+
+// The C library that was translated for one version of SQLite need not fit another.
+func TestTheCLibraryIsTheOneOfSQLite(t *testing.T) {
+	cmd := exec.Command(filepath.Join(runtime.GOROOT(), "bin", "go"), "list", "-m", "-f", "{{.GoMod}} {{.Version}}", "modernc.org/sqlite", "modernc.org/libc")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("asking for the modules: %v", err)
+	}
+	lines := strings.Fields(string(out)) // go.mod and version of each
+	f, err := os.Open(lines[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		if w := strings.Fields(strings.TrimPrefix(strings.TrimSpace(sc.Text()), "require ")); len(w) >= 2 && w[0] == "modernc.org/libc" {
+			if w[1] != lines[3] {
+				t.Errorf("modernc.org/libc is %s, want %s as modernc.org/sqlite %s asks for", lines[3], w[1], lines[1])
+			}
+			return
+		}
+	}
+	t.Errorf("%s does not name modernc.org/libc", lines[0])
+}
