@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,6 +94,10 @@ func (s *Store) add(ctx context.Context, tx pgx.Tx, entries []*store.Entry) erro
 		}
 		counts.add(store.EntitiesOf(e.Reading, e.Facts), read[i].day, 1)
 	}
+	others, err := sharing(ctx, tx, hashes)
+	if err != nil {
+		return err
+	}
 	if err := copyRows(ctx, tx, "band", []string{"hash", "article"}, bands); err != nil {
 		return err
 	}
@@ -101,7 +107,7 @@ func (s *Store) add(ctx context.Context, tx pgx.Tx, entries []*store.Entry) erro
 	if err := counts.put(ctx, tx); err != nil {
 		return err
 	}
-	if err := join(ctx, tx, members, hashes); err != nil {
+	if err := join(ctx, tx, members, others); err != nil {
 		return err
 	}
 	return supersede(ctx, tx, urls)
@@ -184,18 +190,24 @@ func parseSignature(b []byte) (s record.Signature, err error) {
 	return s, nil
 }
 
-// join puts articles just added into families with those that have nearly the
-// same text.
-func join(ctx context.Context, tx pgx.Tx, added []store.Member, hashes map[int64]bool) error {
-	list := make([]int64, 0, len(hashes))
-	for h := range hashes {
-		list = append(list, h)
-	}
-	rows, err := tx.Query(ctx, `SELECT key, family, signature FROM article WHERE id IN (SELECT article FROM band WHERE hash = ANY($1))`, list)
+// sharing returns the articles that share one of the bands.
+func sharing(ctx context.Context, tx pgx.Tx, hashes map[int64]bool) ([]store.Member, error) {
+	// The lateral query is one look into the index for each band. Of the same asked
+	// with = ANY the server believes that reading the whole table is less work.
+	rows, err := tx.Query(ctx, `
+		SELECT DISTINCT b.article FROM unnest($1::bigint[]) AS h (hash), LATERAL (SELECT article FROM band WHERE hash = h.hash OFFSET 0) AS b`,
+		slices.Collect(maps.Keys(hashes)))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	others, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (m store.Member, err error) {
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	if rows, err = tx.Query(ctx, `SELECT key, family, signature FROM article WHERE id = ANY($1)`, ids); err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (m store.Member, err error) {
 		var sig []byte
 		if err = row.Scan(&m.Key, &m.Family, &sig); err != nil {
 			return m, err
@@ -203,9 +215,11 @@ func join(ctx context.Context, tx pgx.Tx, added []store.Member, hashes map[int64
 		m.Signature, err = parseSignature(sig)
 		return m, err
 	})
-	if err != nil {
-		return err
-	}
+}
+
+// join puts articles just added into families with those that have nearly the
+// same text.
+func join(ctx context.Context, tx pgx.Tx, added, others []store.Member) error {
 	var from, to []string
 	for old, name := range store.Families(added, others) {
 		from, to = append(from, old), append(to, name)
