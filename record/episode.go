@@ -16,6 +16,7 @@ const (
 	early      = 30  // how long before its day a promise may be kept
 	late       = 180 // how long after its day a promise may still be kept
 	dormant    = 180 // how long an undated plan is taken for the one spoken of before
+	reach      = 240 // farther apart no rule joins anything: the longest of these
 	lapseAfter = 90  // how long after its day a promise of which nothing was heard has lapsed
 )
 
@@ -28,6 +29,25 @@ type item struct {
 	was  Interval // of the act before it was put off
 
 	status, polarity string // of the fact, but for mentions of a plan, see asPlan
+
+	lo, hi Day // first and last of the days above
+}
+
+// hull finds the first and last day of a report; who tells no day may be meant
+// anywhere.
+func (it *item) hull() {
+	it.lo, it.hi = Never, Always
+	add := func(d Day) {
+		if d != Never && d != Always {
+			it.lo, it.hi = min(it.lo, d), max(it.hi, d)
+		}
+	}
+	for _, d := range []Day{it.pub, it.when.Start, it.when.End, it.was.Start, it.was.End} {
+		add(d)
+	}
+	if it.lo > it.hi {
+		it.lo, it.hi = Always+reach, Never-reach
+	}
 }
 
 func newItem(r *Report) *item {
@@ -105,9 +125,15 @@ type episode struct {
 	dues  []Interval
 	done  Interval // when it happened; Anytime while it has not
 	last  Day      // when it was last reported
+
+	lo, hi Day // first and last of all days that its reports tell or were published on
 }
 
 func (e *episode) add(it *item) {
+	if len(e.items) == 0 {
+		e.lo, e.hi = it.lo, it.hi
+	}
+	e.lo, e.hi = min(e.lo, it.lo), max(e.hi, it.hi)
 	e.items = append(e.items, it)
 	if it.pub != Never {
 		e.last = max(e.last, it.pub)
@@ -130,22 +156,24 @@ func (e *episode) add(it *item) {
 	}
 }
 
-// takes tells how well a report fits, 0 for not at all, and why it does.
-func (e *episode) takes(it *item) (int, []Reason) {
-	if e.parted(it) {
+// takes tells how well a report fits, 0 for not at all, and why it does. Fits that
+// are no better than least are not looked into.
+func (e *episode) takes(it *item, least int) (int, []Reason) {
+	if e.lo > it.hi+reach || it.lo > e.hi+reach {
 		return 0, nil
 	}
-	why := []Reason{{Rule: "same act and parties", Detail: it.r.Fact.Block()}}
 	var score int
+	var why Reason
 	if it.happened() {
-		score, why = e.takesDeed(it, why)
+		score, why = e.takesDeed(it)
 	} else {
-		score, why = e.takesPlan(it, why)
+		score, why = e.takesPlan(it)
 	}
-	if score > 0 && score <= weak {
-		why[len(why)-1].Weak = true
+	if score <= least || e.parted(it) {
+		return 0, nil
 	}
-	return score, why
+	why.Weak = score <= weak
+	return score, []Reason{{Rule: "same act and parties", Detail: it.r.Fact.Block()}, why}
 }
 
 // weak is the score up to which a report may as well be of another event: nothing
@@ -153,31 +181,28 @@ func (e *episode) takes(it *item) (int, []Reason) {
 const weak = 3
 
 // takesPlan places a report of what is to come, is thought of or did not happen.
-func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
-	add := func(rule, format string, args ...any) []Reason {
-		return append(why, Reason{Rule: rule, Detail: fmt.Sprintf(format, args...)})
-	}
+func (e *episode) takesPlan(it *item) (int, Reason) {
 	if it.was.Known() {
 		for _, d := range e.dues {
 			if d.Gap(it.was) <= slack {
-				return 9, add("put off", "from %s, when it was due", it.was.EDTF())
+				return 9, because("put off", "from %s, when it was due", it.was.EDTF())
 			}
 		}
 	}
 	if it.told {
 		for i := len(e.dues) - 1; i >= 0; i-- {
 			if d := e.dues[i]; d.Overlaps(it.when) {
-				return 8, add("same time", "%s, told for %s", it.when.EDTF(), d.EDTF())
+				return 8, because("same time", "%s, told for %s", it.when.EDTF(), d.EDTF())
 			}
 		}
 		for _, d := range e.dues {
 			if d.Gap(it.when) <= slack && !it.r.Fact.PutOff {
-				return 7, add("times near each other", "%s beside %s", it.when.EDTF(), d.EDTF())
+				return 7, because("times near each other", "%s beside %s", it.when.EDTF(), d.EDTF())
 			}
 		}
 		if e.done.Known() {
 			if gap := e.done.Gap(it.when); gap <= slack {
-				return 6, add("plan of what happened", "due %s, happened %s", it.when.EDTF(), e.done.EDTF())
+				return 6, because("plan of what happened", "due %s, happened %s", it.when.EDTF(), e.done.EDTF())
 			}
 		}
 	}
@@ -185,70 +210,72 @@ func (e *episode) takesPlan(it *item, why []Reason) (int, []Reason) {
 		// What was told after the outcome is about something else, but for what
 		// is denied or told late.
 		if !it.told && it.pub != Never && abs(int(it.pub)-int(e.done.End)) <= deedLag {
-			return 2, add("told beside what happened", "on %s", it.pub)
+			return 2, because("told beside what happened", "on %s", it.pub)
 		}
-		return 0, nil
+		return 0, Reason{}
 	}
 	if it.pub != Never && e.due.Known() && e.due.End != Never && int(it.pub)-int(e.due.End) > pastDue {
-		return 0, nil
+		return 0, Reason{}
 	}
 	switch {
 	case !it.told:
 		if it.pub != Never && int(it.pub)-int(e.last) > dormant {
-			return 0, nil
+			return 0, Reason{}
 		}
 		if it.polarity != "affirmed" {
-			return 5, add("of the plan in force", "due %s", cmp.Or(e.due.EDTF(), "at no day told"))
+			return 5, because("of the plan in force", "due %s", cmp.Or(e.due.EDTF(), "at no day told"))
 		}
-		return 4, add("of the plan in force", "due %s", cmp.Or(e.due.EDTF(), "at no day told"))
+		return 4, because("of the plan in force", "due %s", cmp.Or(e.due.EDTF(), "at no day told"))
 	case !e.due.Known():
 		if it.pub != Never && int(it.pub)-int(e.last) > dormant {
-			return 0, nil
+			return 0, Reason{}
 		}
-		return 3, add("plan without a day before", "now due %s", it.when.EDTF())
+		return 3, because("plan without a day before", "now due %s", it.when.EDTF())
 	case e.sameArticle(it):
-		return 0, nil // two days in one article are two acts, unless it says "put off"
+		return 0, Reason{} // two days in one article are two acts, unless it says "put off"
 	case it.plans() && e.due.Gap(it.when) <= redating && it.when.Start > e.due.Start:
-		return 3, add("another day for the plan in force", "%s after %s", it.when.EDTF(), e.due.EDTF())
+		return 3, because("another day for the plan in force", "%s after %s", it.when.EDTF(), e.due.EDTF())
 	}
-	return 0, nil
+	return 0, Reason{}
 }
 
 // takesDeed places a report of what happened.
-func (e *episode) takesDeed(it *item, why []Reason) (int, []Reason) {
-	add := func(rule, format string, args ...any) []Reason {
-		return append(why, Reason{Rule: rule, Detail: fmt.Sprintf(format, args...)})
-	}
+func (e *episode) takesDeed(it *item) (int, Reason) {
 	if e.done.Known() {
 		gap := e.done.Gap(it.when)
 		switch {
 		case gap == 0:
-			return 9, add("same time", "%s and %s", it.when.EDTF(), e.done.EDTF())
+			return 9, because("same time", "%s and %s", it.when.EDTF(), e.done.EDTF())
 		case gap <= slack && !e.sameArticle(it):
-			return 7, add("times near each other", "%s beside %s", it.when.EDTF(), e.done.EDTF())
+			return 7, because("times near each other", "%s beside %s", it.when.EDTF(), e.done.EDTF())
 		}
-		return 0, nil
+		return 0, Reason{}
 	}
 	if !e.due.Known() {
 		if it.pub != Never && int(it.pub)-int(e.last) > dormant || len(e.dues) > 0 && e.sameArticle(it) {
-			return 0, nil
+			return 0, Reason{}
 		}
-		return 4, add("outcome of a plan without a day", "%s", it.when.EDTF())
+		return 4, because("outcome of a plan without a day", "%s", it.when.EDTF())
 	}
 	gap := e.due.Gap(it.when)
 	switch {
 	case gap == 0:
-		return 8, add("on the day it was due", "%s", e.due.EDTF())
+		return 8, because("on the day it was due", "%s", e.due.EDTF())
 	case gap <= slack:
-		return 7, add("near the day it was due", "%s beside %s", it.when.EDTF(), e.due.EDTF())
+		return 7, because("near the day it was due", "%s beside %s", it.when.EDTF(), e.due.EDTF())
 	case e.sameArticle(it):
-		return 0, nil
+		return 0, Reason{}
 	case it.when.End < e.due.Start && gap <= early && it.told:
-		return 3, add("before the day it was due", "%s, due %s", it.when.EDTF(), e.due.EDTF())
+		return 3, because("before the day it was due", "%s, due %s", it.when.EDTF(), e.due.EDTF())
 	case it.when.Start > e.due.End && gap <= late:
-		return 3, add("after the day it was due", "%s, due %s", it.when.EDTF(), e.due.EDTF())
+		return 3, because("after the day it was due", "%s, due %s", it.when.EDTF(), e.due.EDTF())
 	}
-	return 0, nil
+	return 0, Reason{}
+}
+
+// because makes a reason.
+func because(rule, format string, args ...any) Reason {
+	return Reason{Rule: rule, Detail: fmt.Sprintf(format, args...)}
 }
 
 // parted reports whether something keeps a report from an episode whatever their

@@ -90,6 +90,9 @@ func Merge(reports []Report, cs []Correction) []Event {
 		items[i] = newItem(&rs[i])
 	}
 	asPlan(items)
+	for _, it := range items {
+		it.hull()
+	}
 	for i, it := range items {
 		block := rs[i].Fact.Block()
 		if by := split(cs, rs[i].Fact.Key); by != 0 {
@@ -157,7 +160,7 @@ func place(es []*episode, it *item) (*episode, []Reason) {
 	var reasons []Reason
 	score := 0
 	for i := len(es) - 1; i >= 0; i-- {
-		if s, why := es[i].takes(it); s > score {
+		if s, why := es[i].takes(it, score); s > score {
 			best, reasons, score = es[i], why, s
 		}
 	}

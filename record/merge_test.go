@@ -371,3 +371,22 @@ func TestMergeWhateverTheOrder(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkMerge merges a block of a busy pair: 5,000 reports over five years.
+func BenchmarkMerge(b *testing.B) {
+	var reports []Report
+	for i := range 5000 {
+		day := Day(18000 + i*1800/5000)
+		status, when := "occurred", day
+		if i%3 == 0 {
+			status, when = "planned", day+Day(i%60)
+		}
+		r := tell(b, fmt.Sprintf("%s O%d %s %s act=talks", day, i%40, status, when))
+		r.Fact.Key = digest(fmt.Sprint(i))
+		r.Source.Key = digest("article", fmt.Sprint(i))
+		reports = append(reports, r)
+	}
+	for b.Loop() {
+		Merge(reports, nil)
+	}
+}
