@@ -26,6 +26,7 @@ type amounts struct {
 	currency, sign, scale, whole, fraction []money
 	link                                   set
 	group, decimal                         set // marks within figures; "blank" is any space
+	money                                  set // first words of currencies and signs: a sentence without one tells no sum
 	numbers                                *timex.Numbers
 }
 
@@ -33,7 +34,7 @@ type amounts struct {
 const blank = "blank"
 
 func readAmounts(p *lang.Pack) (*amounts, error) {
-	a := &amounts{link: set{}, group: set{}, decimal: set{}}
+	a := &amounts{money: set{}, link: set{}, group: set{}, decimal: set{}}
 	rows, err := p.Table("amounts")
 	if err != nil {
 		return nil, err
@@ -72,6 +73,9 @@ func readAmounts(p *lang.Pack) (*amounts, error) {
 				}
 			}
 			*into = append(*into, m)
+			if m.code != "" {
+				a.money[m.words[0]] = true
+			}
 		}
 	}
 	if a.numbers, err = timex.NewNumbers(p); err != nil {
@@ -93,6 +97,11 @@ type amount struct {
 
 // in lists the sums of money in a sentence.
 func (a *amounts) in(s *nlp.Sentence) []amount {
+	if !slices.ContainsFunc(s.Tokens, func(t nlp.Token) bool {
+		return a.money[t.Form] || a.money[strings.ToLower(t.Form)] || a.money[strings.ToLower(t.Lemma)]
+	}) {
+		return nil
+	}
 	var out []amount
 	for i := 0; i < len(s.Tokens); i++ {
 		if x, ok := a.at(s, i); ok {

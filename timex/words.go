@@ -31,6 +31,9 @@ const longest = 12
 // At reads the number in words that begins at token i of s, and returns it with
 // the token after it; end is i when there is none. Figures are no words.
 func (n *Numbers) At(s *nlp.Sentence, i int) (value, end int) {
+	if i >= len(s.Tokens) || n.e.lex.lookup(s.Tokens[i].Form) == nil {
+		return 0, i
+	}
 	last := min(len(s.Tokens), i+longest)
 	chart := make([][]edge, last)
 	for k := i; k < last; k++ {
@@ -52,9 +55,6 @@ func (n *Numbers) At(s *nlp.Sentence, i int) (value, end int) {
 		}
 	}
 	end = i
-	if i >= last {
-		return 0, i
-	}
 	n.e.number(chart, i)
 	for _, x := range chart[i] {
 		if x.class == cNum && x.end > end {
