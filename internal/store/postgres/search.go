@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -20,15 +21,18 @@ type search struct {
 	from  string
 	words words.Query
 	match string // place holder of the words, "" without any
+	day   string // day by which hits are ordered
 }
+
+// long is how many days the times have that are kept in an index of their own.
+const long = 366
 
 // newSearch returns nil for a query that nothing can match: words without a letter
 // or digit.
 func newSearch(q *store.Query, articles bool) *search {
-	s := &search{from: "fact AS f JOIN article AS a ON a.id = f.article", words: words.Parse(q.Words)}
-	day := "f.day"
+	s := &search{from: "fact AS f JOIN article AS a ON a.id = f.article", words: words.Parse(q.Words), day: "f.day"}
 	if articles {
-		s.from, day = "article AS a", "a.day"
+		s.from, s.day = "article AS a", "a.day"
 	}
 	if q.Words != "" {
 		if len(s.words) == 0 {
@@ -40,7 +44,7 @@ func newSearch(q *store.Query, articles bool) *search {
 	s.equal("a.folded", strings.ToLower(q.Outlet))
 	s.equal("a.lang", q.Lang)
 	if said := q.Said(); said != record.Anytime {
-		s.add(day + " BETWEEN " + s.arg(int32(max(said.Start, record.Always+1))) + " AND " + s.arg(int32(said.End)))
+		s.add(s.day + " BETWEEN " + s.arg(int32(max(said.Start, record.Always+1))) + " AND " + s.arg(int32(said.End)))
 	}
 	if !articles {
 		s.facts(q)
@@ -69,7 +73,15 @@ func (s *search) facts(q *store.Query) {
 		s.add("f.parties @> " + s.arg(codes))
 	}
 	if when := q.When(); when != record.Anytime {
-		s.add("f.begins <= " + s.arg(int32(when.End)) + " AND f.ends >= " + s.arg(int32(when.Start)))
+		from, to := s.arg(int32(when.Start)), s.arg(int32(when.End))
+		early := s.arg(int32(max(int64(when.Start)-long, int64(record.Always))))
+		s.add(fmt.Sprintf("(f.begins BETWEEN %s AND %s OR f.ends::bigint - f.begins > %d AND f.begins <= %s)", early, to, long, to))
+		s.add("f.ends >= " + from)
+		// Acts are told about when they happen. The server does not know that, and
+		// would look for those of a short time long ago among the newest facts.
+		if when.Days() <= long {
+			s.day = "f.day + 0"
+		}
 	}
 }
 
@@ -88,10 +100,10 @@ func (s *Store) Search(ctx context.Context, q store.Query) ([]store.Hit, error) 
 	if !articles {
 		of = "f.article, f.id AS fact, f.day, f.source AS key, f.place"
 	}
-	found := "SELECT " + of + ", 0::real AS score FROM " + sr.from + " " + sr.sql() + " ORDER BY day DESC, key, place"
+	found := "SELECT " + of + ", 0::real AS score FROM " + sr.from + " " + sr.sql() + " ORDER BY " + sr.day + " DESC, key, place"
 	if q.Best && sr.match != "" {
 		found = "SELECT n.article, n.fact, n.day, n.key, n.place, ts_rank_cd(a.words, " + sr.match + ") AS score FROM (" +
-			"SELECT " + of + " FROM " + sr.from + " " + sr.sql() + " ORDER BY day DESC, key, place" + limitRows(&sr.where, store.Newest, 0) +
+			"SELECT " + of + " FROM " + sr.from + " " + sr.sql() + " ORDER BY " + sr.day + " DESC, key, place" + limitRows(&sr.where, store.Newest, 0) +
 			") AS n JOIN article AS a ON a.id = n.article ORDER BY score DESC, day DESC, key, place"
 	}
 	found += limitRows(&sr.where, cmp.Or(q.Limit, store.DefaultLimit), q.Offset)

@@ -73,6 +73,9 @@ CREATE INDEX fact_kind ON fact (kind, day DESC);
 CREATE INDEX fact_speaker ON fact (speaker, day DESC) WHERE speaker <> '';
 CREATE INDEX fact_side ON fact (side, day DESC) WHERE side <> '';
 CREATE INDEX fact_block ON fact (block) WHERE block <> '';
+-- Times are found by their beginning, those of more than a year apart from the rest.
+CREATE INDEX fact_begins ON fact (begins) WHERE begins IS NOT NULL;
+CREATE INDEX fact_long ON fact (begins) WHERE ends::bigint - begins > 366;
 CREATE INDEX fact_parties ON fact USING gin (parties);
 CREATE INDEX fact_entities ON fact USING gin (entities);
 
