@@ -18,9 +18,7 @@ func (b *batch) join(ps []*prepared) error {
 	added := make([]store.Member, len(ps))
 	for i, p := range ps {
 		added[i] = store.Member{Key: p.Source.Key, Signature: p.Signature}
-		for _, h := range p.Signature.Bands() {
-			hashes = append(hashes, h)
-		}
+		hashes = append(hashes, p.Signature.Bands()...)
 	}
 	list, err := json.Marshal(hashes)
 	if err != nil {

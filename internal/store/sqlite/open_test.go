@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -278,7 +277,7 @@ func TestBackupsAreStores(t *testing.T) {
 
 // The C library that was translated for one version of SQLite need not fit another.
 func TestTheCLibraryIsTheOneOfSQLite(t *testing.T) {
-	cmd := exec.Command(filepath.Join(runtime.GOROOT(), "bin", "go"), "list", "-m", "-f", "{{.GoMod}} {{.Version}}", "modernc.org/sqlite", "modernc.org/libc")
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.GoMod}} {{.Version}}", "modernc.org/sqlite", "modernc.org/libc")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("asking for the modules: %v", err)

@@ -28,7 +28,10 @@ func blocks(t *testing.T, s store.Store) {
 	if reports[0].Source.Outlet != "El Faro" || reports[0].Source.Title == "" || reports[0].Fact.Words.Text != "visitó" {
 		t.Errorf("report %+v", reports[0])
 	}
-	for range s.Blocks(t.Context(), [2]string{}) { // a reader may stop, and use the store meanwhile
+	for _, err := range s.Blocks(t.Context(), [2]string{}) { // a reader may stop, and use the store meanwhile
+		if err != nil {
+			t.Fatal(err)
+		}
 		add(t, s, visit(5, "FRA", "KAZ").entry())
 		break
 	}
