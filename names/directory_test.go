@@ -139,7 +139,7 @@ func TestCapital(t *testing.T) {
 	}
 	for code, want := range map[string]Name{
 		"RUS": {ES: "Moscú", EN: "Moscow", RU: "Москва"},
-		"PRY": {ES: "Asunción", EN: "Asuncion", RU: "Асунсьон"},
+		"PRY": {ES: "Asunción", EN: "Asunción", RU: "Асунсьон"},
 		"HUN": {ES: "Budapest", EN: "Budapest", RU: "Будапешт"},
 	} {
 		c, ok := d.Capital(code)

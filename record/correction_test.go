@@ -110,7 +110,7 @@ func TestCorrectionsThatMakeNoSense(t *testing.T) {
 func TestAnchorsAreFoundAgain(t *testing.T) {
 	fact := func(start, end int, act string) Fact {
 		s := reading.Span{Start: start, End: end, Text: "x"}
-		return Fact{Key: FactKey("a", KindEvent, s), Article: "a", Kind: KindEvent, Act: act, Words: s}
+		return Fact{Key: FactKey("a", KindEvent, act, s), Article: "a", Kind: KindEvent, Act: act, Words: s}
 	}
 	was := fact(100, 120, "visit")
 	anchor := AnchorOf(&was)

@@ -94,9 +94,11 @@ type Document struct {
 	Span   reading.Span `json:"span"`
 }
 
-// FactKey returns the key of a fact drawn from a place in an article.
-func FactKey(article, kind string, s reading.Span) string {
-	return digest(article, kind, s.In, strconv.Itoa(s.Start), strconv.Itoa(s.End))
+// FactKey returns the key of a fact drawn from a place in an article. Of events it
+// takes the act too, as the same words may tell two: that a visit is put off, and
+// the visit.
+func FactKey(article, kind, act string, s reading.Span) string {
+	return digest(article, kind, act, s.In, strconv.Itoa(s.Start), strconv.Itoa(s.End))
 }
 
 // Facts draws from a reading the facts that can be joined with those of other
@@ -258,7 +260,7 @@ func (d *drawer) sayer(statement string) (*Party, string) {
 
 func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document) Fact {
 	f := Fact{
-		Key: FactKey(d.article, KindEvent, e.Trigger), Article: d.article, ID: e.ID, Kind: KindEvent,
+		Article: d.article, ID: e.ID, Kind: KindEvent,
 		Type: e.Type, Mode: string(e.Mode), CAMEO: string(e.CAMEO), Status: e.Status, Polarity: e.Polarity,
 		Actors: d.parties(e.Actors), Recipients: d.parties(e.Recipients), Place: d.place(string(e.Place)),
 		Instruments: documents, Words: e.Trigger, Rule: e.Rule,
@@ -313,6 +315,7 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 	}
 	f.Parties = codes(f.Actors, f.Recipients)
 	f.Act = act(e, documents)
+	f.Key = FactKey(d.article, KindEvent, f.Act, e.Trigger)
 	f.PutOff = f.Was != "" || e.Status == "planned" && e.Polarity == "affirmed" && slices.ContainsFunc(d.refusals, func(x reading.Span) bool {
 		return overlap(x, e.Trigger) || e.StatusCue != nil && overlap(x, *e.StatusCue)
 	})
@@ -337,11 +340,18 @@ const absorbed = "absorbed"
 func (d *drawer) move(l *reading.Level, events []Fact) Fact {
 	f := d.level(l)
 	f.Kind, f.Act, f.Type, f.CAMEO = KindEvent, "level", "SUPPORT", "050"
-	f.Key = FactKey(d.article, KindEvent, l.Words)
+	f.Key = FactKey(d.article, KindEvent, f.Act, l.Words)
 	f.Polarity = "affirmed"
 	f.Status = "occurred"
 	if l.Status == "announced" {
 		f.Status = "planned"
+	}
+	if maker := nearest(events, &f); maker != nil { // the document that moves it is signed then and there
+		f.Time = first(f.Time, maker.Time)
+		f.Place = maker.Place
+		if f.Status == "planned" && maker.Status == "occurred" {
+			f.Status = maker.Status
+		}
 	}
 	for i := range events {
 		e := &events[i]
@@ -367,7 +377,7 @@ func (d *drawer) statement(s *reading.Statement) Fact {
 	if len(s.Spans) > 0 {
 		f.Words = s.Spans[0]
 	}
-	f.Key = FactKey(d.article, KindStatement, f.Words)
+	f.Key = FactKey(d.article, KindStatement, "", f.Words)
 	if s.Cue != nil {
 		f.Cue = string(s.Cue.Class)
 		f.Spans = append(slices.Clone(f.Spans), s.Cue.Span)
@@ -390,7 +400,7 @@ func (d *drawer) statement(s *reading.Statement) Fact {
 func (d *drawer) instrument(n *reading.Instrument) Fact {
 	doc := document(n)
 	f := Fact{
-		Key: FactKey(d.article, KindInstrument, doc.Span), Article: d.article, ID: n.ID, Kind: KindInstrument,
+		Key: FactKey(d.article, KindInstrument, "", doc.Span), Article: d.article, ID: n.ID, Kind: KindInstrument,
 		Actors: d.parties(n.Parties), Instruments: []Document{doc}, Place: d.place(string(n.Place)), Status: n.Status,
 		Words: doc.Span, Spans: n.Spans, Rule: n.Rule,
 	}
@@ -403,7 +413,7 @@ func (d *drawer) instrument(n *reading.Instrument) Fact {
 
 func (d *drawer) level(l *reading.Level) Fact {
 	f := Fact{
-		Key: FactKey(d.article, KindLevel, l.Words), Article: d.article, ID: l.ID, Kind: KindLevel,
+		Key: FactKey(d.article, KindLevel, "", l.Words), Article: d.article, ID: l.ID, Kind: KindLevel,
 		Parties: codes([]Party{{Code: l.Dyad[0]}, {Code: l.Dyad[1]}}), Level: string(l.Level), Move: l.Move, Status: l.Status,
 		Words: l.Words, Rule: l.Rule,
 	}
@@ -460,6 +470,22 @@ func makers(r *reading.Reading) (of map[string][]Document, loose []*reading.Inst
 		of[best] = append(of[best], document(n))
 	}
 	return of, loose
+}
+
+// nearest returns the act of signing nearest before the words of a move of the
+// level of relations, nil where none of the same parties is near.
+func nearest(events []Fact, move *Fact) *Fact {
+	var best *Fact
+	for i := range events {
+		e := &events[i]
+		if e.Act != "sign" || e.Words.In != move.Words.In || !subset(move.Parties, e.Parties) || move.Words.Start < e.Words.Start || move.Words.Start-e.Words.End > far {
+			continue
+		}
+		if best == nil || e.Words.Start > best.Words.Start {
+			best = e
+		}
+	}
+	return best
 }
 
 // overlap reports whether two spans share a word.

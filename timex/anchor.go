@@ -20,6 +20,8 @@ type anchor struct {
 	thenOK  bool
 	today   moment // at the grain of a day
 	todayOK bool
+	ahead   moment // the day to come last spoken of: "that day" behind a verb of the future
+	aheadOK bool
 
 	sent        *nlp.Sentence
 	first, last int
@@ -242,6 +244,9 @@ func (a *anchor) value(v *val) (typ, value string) {
 // note remembers m as the time last spoken of.
 func (a *anchor) note(m moment) {
 	if a.known && m.start > a.ref {
+		if m.unit == day {
+			a.ahead, a.aheadOK = m, true
+		}
 		return
 	}
 	a.then, a.thenOK = m, true
@@ -358,6 +363,9 @@ func (a *anchor) decide() string {
 func (a *anchor) from(b base, u unit) (int, bool) {
 	if b == publication {
 		return a.ref, a.known
+	}
+	if u == day && a.aheadOK && a.decide() == future {
+		return a.ahead.start, true
 	}
 	if u == day && a.todayOK {
 		return a.today.start, true

@@ -26,7 +26,7 @@ func (p *source) put(r *Record) []record.Report {
 	var out []record.Report
 	for _, f := range p.facts {
 		f.Article = a.Source.Key
-		f.Key = record.FactKey(a.Source.Key, f.Kind, f.Words)
+		f.Key = record.FactKey(a.Source.Key, f.Kind, f.Act, f.Words)
 		for _, ps := range [][]record.Party{f.Actors, f.Recipients} {
 			for _, q := range ps {
 				f.Parties = append(f.Parties, q.Code)

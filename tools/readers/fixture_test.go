@@ -47,7 +47,7 @@ func fixture(t testing.TB) *export.Record {
 		r.Articles[s.Key] = &export.Article{Source: s, Text: body, SHA256: text.Digest(body), Byline: byline}
 		var out []record.Report
 		for _, f := range facts {
-			f.Article, f.Key = s.Key, record.FactKey(s.Key, f.Kind, f.Words)
+			f.Article, f.Key = s.Key, record.FactKey(s.Key, f.Kind, f.Act, f.Words)
 			out = append(out, record.Report{Fact: f, Source: s})
 		}
 		return out
