@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/attache-project/attache/internal/store"
@@ -83,4 +84,27 @@ func (s *Store) Sequence(ctx context.Context, uid, digest string) (n int, err er
 		})
 	}
 	return n, fail(ctx, err, "numbering calendar entry %s", uid)
+}
+
+// Sequences yields the numbers of all calendar entries, for a copy of the store.
+func (s *Store) Sequences(ctx context.Context) iter.Seq2[store.Numbered, error] {
+	return func(yield func(store.Numbered, error) bool) {
+		var all []store.Numbered
+		err := s.read(ctx, func(q *session) (err error) {
+			all, err = collect(q, func(rows *sql.Rows) (n store.Numbered, err error) {
+				err = rows.Scan(&n.UID, &n.Digest, &n.Number)
+				return n, err
+			}, `SELECT uid, digest, number FROM calendar ORDER BY uid`)
+			return err
+		})
+		if err != nil {
+			yield(store.Numbered{}, fail(ctx, err, "reading the numbers of calendar entries in %s", s.file))
+			return
+		}
+		for _, n := range all {
+			if !yield(n, nil) {
+				return
+			}
+		}
+	}
 }

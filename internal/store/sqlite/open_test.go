@@ -10,9 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/internal/store/storetest"
+	"github.com/attache-project/attache/record"
 )
 
 func entriesOf(n int) []store.Entry {
@@ -272,6 +274,51 @@ func TestBackupsAreStores(t *testing.T) {
 	added, err := c.Add(t.Context(), entries[:3])
 	if err != nil || added[0].New {
 		t.Errorf("%+v, %v; want that they are there", added, err)
+	}
+}
+
+func TestStoresAreCopied(t *testing.T) {
+	from, to := openNew(t), openNew(t)
+	entries := entriesOf(60)
+	if _, err := from.Add(t.Context(), entries); err != nil {
+		t.Fatal(err)
+	}
+	for _, digest := range []string{"1", "2", "3"} {
+		if _, err := from.Sequence(t.Context(), "a", digest); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := &entries[7].Facts[2]
+	id, err := from.Correct(t.Context(), &record.Correction{Author: "ana", Action: record.Reject, Reason: "no", Target: record.AnchorOf(f)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := from.Undo(t.Context(), id, "berta", time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Copy(t.Context(), from, to); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*Store{from, to} {
+		if n, err := s.Sequence(t.Context(), "a", "3"); err != nil || n != 2 {
+			t.Errorf("number %d, %v, want 2", n, err)
+		}
+	}
+	want, err := from.Corrections(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := to.Corrections(t.Context(), "")
+	if err != nil || len(got) != 1 || got[0] != want[0] {
+		t.Errorf("corrections %+v, %v, want %+v", got, err, want)
+	}
+	hits, err := to.Search(t.Context(), store.Query{Limit: 1000})
+	all, err2 := from.Search(t.Context(), store.Query{Limit: 1000})
+	if err != nil || err2 != nil || len(hits) != len(all) {
+		t.Errorf("%d facts, %v, want %d, %v", len(hits), err, len(all), err2)
+	}
+	if err := to.Check(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 
