@@ -6,6 +6,7 @@ import (
 
 	"github.com/attache-project/attache/frame"
 	"github.com/attache-project/attache/names"
+	"github.com/attache-project/attache/nlp"
 )
 
 // speaker returns who says the words that hold a trigger.
@@ -145,7 +146,7 @@ func (r *reading) findPair() {
 		}
 		last = [2]int{m.Sent, m.Last}
 		s := &r.doc.Sentences[m.Sent]
-		if len(s.Tokens) < 4 || m.First > 0 && r.e.tab.sets[setPlaceAt][s.Tokens[m.First-1].Lemma] {
+		if len(s.Tokens) < 4 || dateline(s) || m.First > 0 && r.e.tab.sets[setPlaceAt][s.Tokens[m.First-1].Lemma] {
 			continue // a dateline, or only where it happened
 		}
 		if x.Plural {
@@ -165,6 +166,16 @@ func (r *reading) findPair() {
 	if r.pair[0] > r.pair[1] {
 		r.pair[0], r.pair[1] = r.pair[1], r.pair[0]
 	}
+}
+
+// dateline says whether a sentence is no more than the place of an article, its
+// day and its agency: "LIMA, May 8 (BW) -".
+func dateline(s *nlp.Sentence) bool {
+	switch s.Tokens[len(s.Tokens)-1].Form {
+	case "-", "–", "—":
+		return true
+	}
+	return false
 }
 
 // side is the key of a state or of an organisation of states, "" for others.

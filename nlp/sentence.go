@@ -18,15 +18,26 @@ const maxSentence = 400
 // It does not end within brackets, unless the sentence began inside them, nor
 // after an abbreviation whose table row forbids it. Within quotation marks it
 // does: «A. B», dijo X makes two sentences.
-func (c *cutter) paragraph(p text.Span) {
+//
+// The dateline of an article is a sentence; first tells that its text begins
+// with the paragraph.
+func (c *cutter) paragraph(p text.Span, first bool) {
 	c.scan(p)
 	c.ends = c.ends[:0]
 	c.match()
 	c.open = c.open[:0]
 	from, depth := 0, 0 // depth counts the brackets opened in this sentence
+	if first {
+		if from = c.opening(); from > 0 {
+			c.ends = append(c.ends, from)
+		}
+	}
 	for i := 0; i < len(c.raw); i++ {
 		tok := &c.raw[i]
 		c.quotes(tok)
+		if i < from {
+			continue
+		}
 		end := i + 1
 		switch tok.class {
 		case classOpening:

@@ -227,8 +227,8 @@ func (t *Tokenizer) Document(page text.Page, lang string) *Document {
 		slices.Sort(c.closing)
 	}
 	for i, p := range d.Paragraphs {
-		c.paragraph(p)
 		title := page.Body > 0 && p.Start < page.Body
+		c.paragraph(p, !title && (i == 0 || d.Paragraphs[i-1].Start < page.Body))
 		for from, k := 0, 0; k < len(c.ends); k++ {
 			d.Sentences = append(d.Sentences, Sentence{Paragraph: i, Title: title})
 			c.build(&d.Sentences[len(d.Sentences)-1], c.raw[from:c.ends[k]])
