@@ -2105,6 +2105,12 @@ func (r *reader) noun(si int, c site) {
 			break
 		}
 	}
+	if sp.Entity < 0 && sp.Name == "" && c.tok+2 < que && s.Tokens[c.tok+1].UPOS == "ADP" {
+		// "brushing aside complaints from X that", hung on the verb
+		if h, last := r.nounPhrase(si, c.tok+2); h >= 0 && last == que-1 && s.Tokens[h].Head == s.Tokens[c.tok].Head && r.speaks(si, h) {
+			sp = r.speakerAt(si, h)
+		}
+	}
 	if sp.Entity < 0 && sp.Name == "" {
 		for _, t := range cl.Subject.Tokens {
 			if r.speaks(si, t) {
