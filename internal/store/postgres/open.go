@@ -74,10 +74,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		"TimeZone":         "UTC",
 		// What was answered for survives a crash, whatever the server's default.
 		"synchronous_commit": "on",
-		// Queries are planned for the values that they are asked with: how many
-		// facts a state or a word has differs a thousandfold.
-		"plan_cache_mode": "force_custom_plan",
-		"jit":             "off",
+		"jit":                "off",
 	} {
 		params[name] = value
 	}
@@ -189,6 +186,18 @@ func (s *Store) write(ctx context.Context, f func(tx pgx.Tx) error) error {
 // read runs f in a transaction that sees the store at one moment.
 func (s *Store) read(ctx context.Context, f func(tx pgx.Tx) error) error {
 	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, f)
+}
+
+// ask runs f as read does, with queries planned for the values that they are asked
+// with: how many facts a state or a word has differs a thousandfold. Everything
+// else is asked with plans that are kept.
+func (s *Store) ask(ctx context.Context, f func(tx pgx.Tx) error) error {
+	return s.read(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SET LOCAL plan_cache_mode = force_custom_plan`); err != nil {
+			return err
+		}
+		return f(tx)
+	})
 }
 
 // is reports whether the server answered with one of the error codes.

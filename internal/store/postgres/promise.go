@@ -159,18 +159,22 @@ func (s *Store) Promises(ctx context.Context, q store.PromiseQuery) ([]store.Pro
 	if codes := partyCodes(q.Party, q.Pair); len(codes) > 0 {
 		w.add(`parties @> ` + w.arg(codes))
 	}
-	rows, err := s.pool.Query(ctx, `
-		SELECT block, event, act, parties, begins, ends, closed, words, promise FROM promise `+w.sql()+`
-		ORDER BY ends, begins, event, block`+limitRows(&w, q.Limit, 0), w.args...)
-	if err != nil {
-		return nil, fail(err, "looking for promises")
-	}
-	out, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r store.PromiseRow, err error) {
-		var js []byte
-		if err := row.Scan(&r.Block, &r.Event, &r.Act, &r.Parties, &r.Window.Start, &r.Window.End, &r.Closed, &r.Words, &js); err != nil {
-			return r, err
+	var out []store.PromiseRow
+	err := s.ask(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT block, event, act, parties, begins, ends, closed, words, promise FROM promise `+w.sql()+`
+			ORDER BY ends, begins, event, block`+limitRows(&w, q.Limit, 0), w.args...)
+		if err != nil {
+			return err
 		}
-		return r, json.Unmarshal(js, &r.Promise)
+		out, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r store.PromiseRow, err error) {
+			var js []byte
+			if err := row.Scan(&r.Block, &r.Event, &r.Act, &r.Parties, &r.Window.Start, &r.Window.End, &r.Closed, &r.Words, &js); err != nil {
+				return r, err
+			}
+			return r, json.Unmarshal(js, &r.Promise)
+		})
+		return err
 	})
 	return out, fail(err, "looking for promises")
 }

@@ -109,7 +109,7 @@ func (s *Store) Search(ctx context.Context, q store.Query) ([]store.Hit, error) 
 	found += limitRows(&sr.where, cmp.Or(q.Limit, store.DefaultLimit), q.Offset)
 	sql := "SELECT n.score, coalesce(f.told, f.fact), a.text, " + sourceColumns + " FROM (" + found + ") AS n JOIN article AS a ON a.id = n.article LEFT JOIN fact AS f ON f.id = n.fact ORDER BY n.score DESC, n.day DESC, n.key, n.place"
 	var out []store.Hit
-	err := s.read(ctx, func(tx pgx.Tx) error {
+	err := s.ask(ctx, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, sql, sr.args...)
 		if err != nil {
 			return err
@@ -148,12 +148,18 @@ func (s *Store) Count(ctx context.Context, q store.Query) (map[string]int, error
 	if articles {
 		of = "'article'"
 	}
-	rows, err := s.pool.Query(ctx, "SELECT "+of+", count(*) FROM "+sr.from+" "+sr.sql()+" GROUP BY 1", sr.args...)
+	err := s.ask(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, "SELECT "+of+", count(*) FROM "+sr.from+" "+sr.sql()+" GROUP BY 1", sr.args...)
+		if err != nil {
+			return err
+		}
+		var kind string
+		var n int
+		_, err = pgx.ForEachRow(rows, []any{&kind, &n}, func() error { out[kind] = n; return nil })
+		return err
+	})
 	if err != nil {
 		return nil, fail(err, "counting")
 	}
-	var kind string
-	var n int
-	_, err = pgx.ForEachRow(rows, []any{&kind, &n}, func() error { out[kind] = n; return nil })
-	return out, fail(err, "counting")
+	return out, nil
 }
