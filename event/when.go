@@ -269,15 +269,20 @@ func (r *reading) placeAt(sent, i int) int {
 		return r.cast.Ensure(names.Entity{ID: "capital/" + x.Code, Kind: names.Place, Name: names.Name{ES: name, EN: name, RU: name}, Country: x.Code, Issuer: -1})
 	case x.Kind == names.State:
 		return k.Entity
+	case x.Kind == names.Organisation && k.Form == names.ByMetonym && x.Country != "": // a palace: "in the Kremlin"
+		if c, ok := r.e.dir.Capital(x.Country); ok {
+			return r.cast.Ensure(c)
+		}
 	}
 	return -1
 }
 
 // compareDates tells whether a date is before (-1), on (0) or after (1) another, at
-// the grain of the coarser; the start of an interval counts.
+// the grain of the coarser; the start of an interval counts, the end of one
+// without a start.
 func compareDates(a, b string) int {
-	a, _, _ = strings.Cut(a, "/")
-	b, _, _ = strings.Cut(b, "/")
+	a, _, _ = strings.Cut(strings.TrimPrefix(a, "../"), "/")
+	b, _, _ = strings.Cut(strings.TrimPrefix(b, "../"), "/")
 	n := min(len(a), len(b))
 	return strings.Compare(a[:n], b[:n])
 }

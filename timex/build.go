@@ -30,7 +30,8 @@ type build struct {
 //	shortyear the same, the last NUM a year of two figures
 //	rel      a unit counted from now: args n, unit, base=then, tense
 //	sub      the ord-th unit of PT: args ord, unit, from=end, count
-//	shift    DUR before or after PT or the base: args dir, base=then; with open=y all that is farther
+//	shift    DUR before or after PT or the base: args dir, base=then; with open=y all that is farther,
+//	         with by=y all up to it, told to the day
 //	dur      NUM UNIT; args n, iso, unit; with sum=y TENS and NUM
 //	durs     NUM UNIT NUM UNIT, from the larger unit to the smaller
 //	for      DUR from PT on
@@ -379,6 +380,14 @@ func buildShift(b *build) bool {
 		v.unit = day // "two weeks from now" is a day
 	}
 	b.v = v
+	if b.args["by"] != "" {
+		// "within two weeks": any day until then
+		if d.unit >= day && d.unit < year {
+			v.unit = day
+		}
+		b.v = &val{shape: anUntil, a: v, mod: v.mod}
+		return true
+	}
 	if b.args["open"] != "" {
 		// "more than two weeks after today": from that day on
 		b.v = &val{shape: aSince, a: v}

@@ -475,19 +475,36 @@ func (t *tenses) perfectOf(aux *nlp.Token) string {
 // subjunctive reports whether the verb that governs the tokens first to last,
 // the nearest before them without a tree, is in the subjunctive.
 func (t *tenses) subjunctive(s *nlp.Sentence, first, last int) bool {
+	i := predicate(s, first, last)
+	return i >= 0 && s.Tokens[i].Feat("Mood") == "Sub"
+}
+
+// aspect returns the aspect of the verb that the tokens first to last belong to,
+// "" when it has none.
+func (t *tenses) aspect(s *nlp.Sentence, first, last int) string {
+	i := predicate(s, first, last)
+	if i < 0 {
+		return ""
+	}
+	return s.Tokens[i].Feat("Aspect")
+}
+
+// predicate returns the verb that the tokens first to last depend on, or else the
+// one nearest before them; -1 when there is none.
+func predicate(s *nlp.Sentence, first, last int) int {
 	if h := top(s, first, last); h >= 0 {
 		for steps, i := 0, h; i >= 0 && i < len(s.Tokens) && steps < 8; steps, i = steps+1, s.Tokens[i].Head {
 			if u := s.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
-				return s.Tokens[i].Feat("Mood") == "Sub"
+				return i
 			}
 		}
 	}
 	for i := first - 1; i >= max(first-reach, 0); i-- {
 		if u := s.Tokens[i].UPOS; u == "VERB" || u == "AUX" {
-			return s.Tokens[i].Feat("Mood") == "Sub"
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // background reports whether the tokens first to last stand in a clause that

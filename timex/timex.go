@@ -290,7 +290,7 @@ func isWordOrDigit(s string) bool {
 // guardNames are the conditions a rule can name in its column when.
 // Beside them stands np:Case=Gen: the noun phrase NP at the end of the pattern
 // ends in a word of that feature.
-var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun", "nopast", "week", "days", "counted", "feast"}
+var guardNames = []string{"lower", "noquant", "nodet", "future", "background", "year", "noun", "unmoved", "nomeasure", "noname", "subject", "det", "nonoun", "nopast", "week", "days", "counted", "feast", "whole"}
 
 // allowed checks the conditions of a rule on a match.
 func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
@@ -336,6 +336,10 @@ func (e *Engine) allowed(r *rule, s *nlp.Sentence, m *match) bool {
 			}
 		case "nopast": // the verb does not say what was
 			if t := e.verbs.tense(s, m.begin, m.end-1); t == past {
+				return false
+			}
+		case "whole": // the verb, where it has an aspect, sees its act as a whole: what goes on lasts so long
+			if e.verbs.aspect(s, m.begin, m.end-1) == "Imp" {
 				return false
 			}
 		case "week": // its point in time is a week
