@@ -517,6 +517,7 @@ func (r *reading) emit() {
 	r.quantify()
 	for i, f := range r.events {
 		f.index = i
+		f.ev.PutOff = f.putOff() && f.ev.Status == Planned && f.ev.Polarity == Affirmed
 		r.out.Events = append(r.out.Events, f.ev)
 	}
 }

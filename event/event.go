@@ -43,6 +43,7 @@ type Event struct {
 	Place      int // index in Cast.Entities, or -1
 	When       When
 	Was        When // the date that an act had before it was put off; without value and span when not told
+	PutOff     bool // the words tell that it was put off or moved to another day
 	Status     string
 	Polarity   string
 	StatusCue  *text.Span // the words that show status or polarity

@@ -70,6 +70,9 @@ func (r *reading) triggers(sent int) []trigger {
 				}
 			}
 		}
+		if t.UPOS == "ADJ" && t.Head >= 0 && isVerb(&s.Tokens[t.Head]) {
+			g.host = t.Head // "se siente amenazado"
+		}
 		r.mend(&g)
 		for _, f := range rows {
 			if r.fits(&g, f) {

@@ -213,6 +213,11 @@ func (r *Reader) clause(s *nlp.Sentence, i, depth int) Clause {
 	if t.VerbForm() == "Fin" && (c.Finite < 0 || t.Feat("Mood") != "") {
 		c.Finite = i // but in "будет подписано" the auxiliary tells
 	}
+	if len(obj) == 0 && !c.Nominal {
+		if k := stray(s, i); k >= 0 {
+			obj = append(obj, k)
+		}
+	}
 	if k := c.Indirect.Head(); len(r.bare) > 0 && len(nsubj) == 0 && k >= 0 && k < i && r.maySubject(s, k, t) {
 		nsubj, c.Indirect = append(nsubj, k), Arg{}
 	}
@@ -325,6 +330,29 @@ func (r *Reader) byCase(s *nlp.Sentence, v int, nsubj, obj []int) (subjects, obj
 	return subjects, objects
 }
 
+// stray returns the object of a verb that the tree joins to the verb itself
+// instead, a noun as its conjunct: "realizará el martes y el miércoles una
+// visita". It returns -1 where there is none, or the verb has an object.
+func stray(s *nlp.Sentence, v int) int {
+	if s.Tokens[v].UPOS != "VERB" {
+		return -1
+	}
+	found := -1
+	for _, k32 := range s.Children(v) {
+		k := int(k32)
+		d := &s.Tokens[k]
+		switch Main(d.Deprel) {
+		case "obj", "ccomp", "xcomp":
+			return -1
+		case "conj":
+			if found < 0 && k > v && d.UPOS == "NOUN" && d.VerbForm() == "" && !Has(s, k, "cop") && !Has(s, k, "nsubj") {
+				found = k
+			}
+		}
+	}
+	return found
+}
+
 // bareObject says whether a preposition only marks a person as the object: a
 // dependent that the tree calls an object in spite of its preposition.
 func (r *Reader) bareObject(s *nlp.Sentence, k int, cs string) bool {
@@ -347,7 +375,7 @@ func (r *Reader) nominal(s *nlp.Sentence, c *Clause, depth int) {
 	v := &s.Tokens[h]
 	rel := Main(t.Deprel)
 	switch {
-	case (v.UPOS == "VERB" || v.UPOS == "AUX" || v.VerbForm() == "Part") && (rel == "obj" || rel == "nsubj" || rel == "csubj"):
+	case (v.UPOS == "VERB" || v.UPOS == "AUX" || v.VerbForm() == "Part") && (rel == "obj" || rel == "nsubj" || rel == "csubj" || stray(s, h) == c.Head):
 		host := r.clause(s, h, depth+1)
 		c.Finite = host.Finite
 		if c.Negation < 0 {

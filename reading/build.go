@@ -175,7 +175,7 @@ func (b *builder) event(i int, e *event.Event) Event {
 		ID: id("e", i), Type: e.Type, Mode: Maybe(e.Mode), Context: append([]string{}, e.Context...), CAMEO: Maybe(e.CAMEO),
 		Goldstein: e.Goldstein, Trigger: b.span(e.Trigger), Actors: b.entityList(e.Actors), Recipients: b.entityList(e.Recipients),
 		Groups: b.groups(e.Groups),
-		Place:  Maybe(b.entity(e.Place)), Time: b.when(e.When), Was: b.when(e.Was), Status: e.Status, Polarity: e.Polarity,
+		Place:  Maybe(b.entity(e.Place)), Time: b.when(e.When), Was: b.when(e.Was), PutOff: e.PutOff, Status: e.Status, Polarity: e.Polarity,
 		StatusCue: b.maybeSpan(e.StatusCue), SaidBy: Maybe(id("s", e.SaidBy)), Quantities: b.quantities(e.Quantities), Rule: e.Rule,
 	}
 }

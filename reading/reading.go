@@ -166,7 +166,8 @@ type Event struct {
 	Groups     []Group    `json:"groups"`
 	Place      Maybe      `json:"place"`
 	Time       *When      `json:"time"`
-	Was        *When      `json:"was,omitempty"` // the date before the act was put off
+	Was        *When      `json:"was,omitempty"`     // the date before the act was put off
+	PutOff     bool       `json:"put_off,omitempty"` // the words tell that it was put off, to whatever day
 	Status     string     `json:"status"`
 	Polarity   string     `json:"polarity"`
 	StatusCue  *Span      `json:"status_cue"`

@@ -63,6 +63,7 @@ type Fact struct {
 	Side       string   `json:"side,omitempty"`    // capital that says so: code of the speaker
 
 	Time  string `json:"time,omitempty"` // EDTF
+	Lent  bool   `json:"lent,omitempty"` // Time is that of the act that brings this one about: it is no word on the day of its own
 	Was   string `json:"was,omitempty"`  // EDTF, the time it had before it was put off
 	Place *Place `json:"place,omitempty"`
 
@@ -113,11 +114,6 @@ func Facts(r *reading.Reading, article string) []Fact {
 	for i := range r.Statements {
 		d.statements[r.Statements[i].ID] = &r.Statements[i]
 	}
-	for i := range r.Events {
-		if e := &r.Events[i]; e.Type == "REJECT" && e.Polarity == "affirmed" {
-			d.refusals = append(d.refusals, e.Trigger)
-		}
-	}
 	visits := make(map[string]*reading.Visit, len(r.Visits))
 	for i := range r.Visits {
 		visits[r.Visits[i].Event] = &r.Visits[i]
@@ -167,7 +163,6 @@ func unique(fs []Fact) []Fact {
 // A drawer draws facts from one reading.
 type drawer struct {
 	article    string
-	refusals   []reading.Span // triggers of acts that put off or call off another
 	entities   map[string]*reading.Entity
 	statements map[string]*reading.Statement
 }
@@ -316,9 +311,7 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 	f.Parties = codes(f.Actors, f.Recipients)
 	f.Act = act(e, documents)
 	f.Key = FactKey(d.article, KindEvent, f.Act, e.Trigger)
-	f.PutOff = f.Was != "" || e.Status == "planned" && e.Polarity == "affirmed" && slices.ContainsFunc(d.refusals, func(x reading.Span) bool {
-		return overlap(x, e.Trigger) || e.StatusCue != nil && overlap(x, *e.StatusCue)
-	})
+	f.PutOff = e.PutOff
 	return f
 }
 
@@ -347,6 +340,7 @@ func (d *drawer) move(l *reading.Level, events []Fact) Fact {
 		f.Status = "planned"
 	}
 	if maker := nearest(events, &f); maker != nil { // the document that moves it is signed then and there
+		f.Lent = f.Time == "" && maker.Time != ""
 		f.Time = first(f.Time, maker.Time)
 		f.Place = maker.Place
 		if f.Status == "planned" && maker.Status == "occurred" {

@@ -181,7 +181,7 @@ func (a *account) plan(it *item) {
 	}
 	switch gap := a.when.Gap(it.when); {
 	case gap == 0:
-		if it.when.Days() < a.when.Days() {
+		if it.when.Days() < a.when.Days() && !stretch(a.due) {
 			a.setDue(it) // the month becomes a day
 		}
 		a.repeat(it)

@@ -33,7 +33,8 @@ type telling struct {
 // of the outcome.
 func (e *episode) variations() []Variation {
 	out := []Variation{}
-	out = appendVariation(out, "date", e.phase(), atOdds(e.inForce()))
+	own := slices.DeleteFunc(e.inForce(), func(it *item) bool { return it.r.Fact.Lent })
+	out = appendVariation(out, "date", e.phase(), atOdds(own))
 	for _, phase := range []struct {
 		name string
 		has  func(it *item) bool
