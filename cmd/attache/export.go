@@ -57,9 +57,20 @@ func runExport(ctx context.Context, p *program, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	o := export.Options{Table: *what, Calendar: export.Calendar{Lang: *language, Directory: d, Sequence: func(uid, digest string) (int, error) {
-		return s.Sequence(ctx, uid, digest)
-	}}}
+	known := map[string]bool{}
+	if rest[0] == "ical" {
+		for n, err := range s.Sequences(ctx) {
+			if err != nil {
+				return err
+			}
+			known[n.UID] = true
+		}
+	}
+	o := export.Options{Table: *what, Calendar: export.Calendar{
+		Lang: *language, Directory: d,
+		Sequence: func(uid, digest string) (int, error) { return s.Sequence(ctx, uid, digest) },
+		Known:    func(uid string) bool { return known[uid] },
+	}}
 	var out io.Writer = p.stdout
 	if *file != "" {
 		f, err2 := os.Create(*file)

@@ -23,6 +23,10 @@ type Calendar struct {
 	// each time that digest differs from the last (store.Store has it). The digest
 	// does not depend on Lang. nil: always 0, for a calendar that nobody takes twice.
 	Sequence func(uid, digest string) (int, error)
+	// Known reports whether an entry was given out under a UID before. An event takes
+	// the first report whose UID is known, so that an older report that joins it later
+	// does not make another entry of it. nil: the first report names it.
+	Known func(uid string) bool
 }
 
 // quoted is how many code points of an article an entry quotes.
@@ -53,11 +57,12 @@ func ICal(w io.Writer, r *Record, o Calendar) error {
 		if e == nil {
 			continue
 		}
-		v := cal.AddEvent(e.uid())
+		uid := e.uid(&o)
+		v := cal.AddEvent(uid)
 		sequence := 0
 		if o.Sequence != nil {
-			if sequence, err = o.Sequence(e.uid(), e.digest()); err != nil {
-				return fmt.Errorf("numbering calendar entry %s: %w", e.uid(), err)
+			if sequence, err = o.Sequence(uid, e.digest()); err != nil {
+				return fmt.Errorf("numbering calendar entry %s: %w", uid, err)
 			}
 		}
 		e.put(v, words, &o, sequence)
@@ -135,8 +140,19 @@ func confirmed(p *promised) bool {
 	return yes
 }
 
-// uid names the entry for ever: as long as the event has the same first report.
-func (e *entry) uid() string { return line(e.e.ID) + "@attache" }
+// uid names the entry for ever: by the report under which it was given out first.
+func (e *entry) uid(o *Calendar) string {
+	if o.Known != nil {
+		for i := range e.e.Reports {
+			if uid := uidOf(e.e.Reports[i].Fact.Key); o.Known(uid) {
+				return uid
+			}
+		}
+	}
+	return uidOf(e.e.ID)
+}
+
+func uidOf(key string) string { return line(key) + "@attache" }
 
 // days returns the first day and the one after the last.
 func (e *entry) days() (from, to time.Time) {

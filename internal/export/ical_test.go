@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,4 +213,31 @@ func TestErrorOfTheSequenceNamesTheEntry(t *testing.T) {
 	if !errors.Is(err, broken) || !strings.Contains(fmt.Sprint(err), "@attache") {
 		t.Errorf("error %v", err)
 	}
+}
+
+func TestAnOlderReportMakesNoOtherEntry(t *testing.T) {
+	r := story(t)
+	uids := func(known map[string]bool) []string {
+		var out []string
+		err := ICal(new(bytes.Buffer), r, Calendar{
+			Sequence: func(uid, _ string) (int, error) { out = append(out, uid); return 0, nil },
+			Known:    func(uid string) bool { return known[uid] },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	first := uids(nil)
+	for i := range r.Events {
+		e := &r.Events[i]
+		last := e.Reports[len(e.Reports)-1].Fact.Key + "@attache"
+		if at := slices.Index(first, e.ID+"@attache"); at >= 0 && len(e.Reports) > 1 {
+			if got := uids(map[string]bool{last: true})[at]; got != last {
+				t.Errorf("given out as %s before, now as %s", last, got)
+			}
+			return
+		}
+	}
+	t.Fatal("no event of the story has an entry and two reports")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strconv"
 	"time"
@@ -154,15 +153,9 @@ func copyCorrection(ctx context.Context, from, to Store, c record.Correction) er
 }
 
 // copyNumbers brings the numbers of calendar entries to where they are in the
-// first store, which has to be able to list them.
+// first store.
 func copyNumbers(ctx context.Context, from, to Store) error {
-	l, ok := from.(interface {
-		Sequences(ctx context.Context) iter.Seq2[Numbered, error]
-	})
-	if !ok {
-		return nil
-	}
-	for n, err := range l.Sequences(ctx) {
+	for n, err := range from.Sequences(ctx) {
 		if err != nil {
 			return err
 		}

@@ -205,6 +205,8 @@ type Store interface {
 	// Sequence returns the number of the state of a calendar entry: 0 at first, one
 	// more each time that digest differs from the last.
 	Sequence(ctx context.Context, uid, digest string) (int, error)
+	// Sequences yields the numbers of all calendar entries, by uid.
+	Sequences(ctx context.Context) iter.Seq2[Numbered, error]
 
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
