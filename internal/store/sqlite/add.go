@@ -34,7 +34,7 @@ func (s *Store) add(ctx context.Context, entries []store.Entry) (out []store.Add
 		}
 		defer stop()
 		b := newBatch(q)
-		if err := b.addArticles(ps); err != nil {
+		if err := b.addArticles(ps, &s.recent); err != nil {
 			return err
 		}
 		if err := b.finish(); err != nil {
@@ -96,14 +96,18 @@ type batch struct {
 	touched map[int64]int    // blocks that changed, with how many facts more they have
 	counts  tally
 	index   index
+
+	articles, facts int            // how many more there are
+	added           int64          // when the last article was
+	outlets         map[string]int // with how many articles more
 }
 
 func newBatch(q *session) *batch {
-	return &batch{session: q, now: time.Now(), blocks: map[string]int64{}, touched: map[int64]int{}}
+	return &batch{session: q, now: time.Now(), blocks: map[string]int64{}, touched: map[int64]int{}, outlets: map[string]int{}}
 }
 
 // addArticles writes entries that are not kept yet with all that hangs on them.
-func (b *batch) addArticles(ps []*prepared) error {
+func (b *batch) addArticles(ps []*prepared, near *recent) error {
 	if len(ps) == 0 {
 		return nil
 	}
@@ -130,6 +134,10 @@ func (b *batch) addArticles(ps []*prepared) error {
 			return err
 		}
 		b.index.putWords(p)
+		b.outlets[src.Outlet]++
+		b.articles++
+		b.facts += len(p.facts)
+		b.added = max(b.added, at.UnixMicro())
 		b.counts.add(p.entities, published(p.id), 1)
 	}
 	if err := errors.Join(articles.flush(), bodies.flush()); err != nil {
@@ -138,7 +146,7 @@ func (b *batch) addArticles(ps []*prepared) error {
 	if err := b.putFacts(ps); err != nil {
 		return err
 	}
-	if err := b.join(ps); err != nil {
+	if err := b.join(ps, near); err != nil {
 		return err
 	}
 	return b.supersede(ps)
@@ -186,6 +194,16 @@ func (b *batch) freeIDs(ps []*prepared) error {
 func (b *batch) finish() error {
 	if err := b.counts.put(b.session); err != nil {
 		return err
+	}
+	_, err := b.exec(`UPDATE total SET articles = articles + ?, facts = facts + ?, added = max(added, ?)`, b.articles, b.facts, b.added)
+	if err != nil {
+		return err
+	}
+	for name, more := range b.outlets {
+		_, err := b.exec(`INSERT INTO outlet AS o VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET articles = o.articles + excluded.articles`, name, more)
+		if err != nil {
+			return err
+		}
 	}
 	if err := b.mark(); err != nil {
 		return err

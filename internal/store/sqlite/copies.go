@@ -13,14 +13,18 @@ import (
 
 // join puts articles just added into families with those that have nearly the
 // same text.
-func (b *batch) join(ps []*prepared) error {
+func (b *batch) join(ps []*prepared, near *recent) error {
 	var hashes []int64
 	added := make([]store.Member, len(ps))
 	for i, p := range ps {
 		added[i] = store.Member{Key: p.Source.Key, Signature: p.Signature}
 		hashes = append(hashes, p.Signature.Bands()...)
 	}
-	list, err := json.Marshal(hashes)
+	ids, err := near.sharing(b.session, hashes)
+	if err != nil {
+		return err
+	}
+	list, err := json.Marshal(ids)
 	if err != nil {
 		return err
 	}
@@ -32,13 +36,12 @@ func (b *batch) join(ps []*prepared) error {
 		m.Signature, err = parseSignature(sig)
 		return m, err
 	}, `
-		SELECT a.key, coalesce(a.family, ''), s.signature FROM (
-			SELECT DISTINCT band.article AS id FROM json_each(?) AS h CROSS JOIN band ON band.hash = h.value
-		) AS c CROSS JOIN article AS a ON a.id = c.id CROSS JOIN body AS s ON s.article = c.id`, string(list))
+		SELECT a.key, coalesce(a.family, ''), s.signature
+		FROM json_each(?) AS c CROSS JOIN article AS a ON a.id = c.value CROSS JOIN body AS s ON s.article = c.value`, string(list))
 	if err != nil {
 		return err
 	}
-	if err := b.putBands(ps); err != nil {
+	if err := near.add(b.session, ps); err != nil {
 		return err
 	}
 	for old, name := range store.Families(added, append(others, added...)) {
@@ -59,24 +62,6 @@ func (b *batch) join(ps []*prepared) error {
 		}
 	}
 	return nil
-}
-
-// putBands writes the bands of articles, sorted, as they lie in the table.
-func (b *batch) putBands(ps []*prepared) error {
-	var bands [][2]int64
-	for _, p := range ps {
-		for _, h := range p.Signature.Bands() {
-			bands = append(bands, [2]int64{h, p.id})
-		}
-	}
-	slices.SortFunc(bands, func(x, y [2]int64) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
-	out := &rows{q: b.session, width: 2, head: `INSERT INTO band (hash, article) VALUES`}
-	for _, x := range slices.Compact(bands) {
-		if err := out.add(x[0], x[1]); err != nil {
-			return err
-		}
-	}
-	return out.flush()
 }
 
 // touchFacts marks the blocks of the facts of an article.

@@ -92,9 +92,11 @@ func (s *Store) Correct(ctx context.Context, c *record.Correction) (id int64, er
 
 // find returns the fact that an anchor means.
 func find(q *session, a *record.Anchor) (*record.Fact, error) {
-	var article int64
-	err := q.one(into(&article), `
-		SELECT id >> 14 FROM fact WHERE key = ?1 UNION ALL SELECT id FROM article WHERE key = ?2 LIMIT 1`, a.Fact, a.Article)
+	article, err := q.factID(a.Fact)
+	article >>= placeBits
+	if errors.Is(err, store.ErrNotFound) {
+		err = q.one(into(&article), `SELECT id FROM article WHERE key = ?`, a.Article)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("fact %s: %w", a.Fact, store.ErrNotFound)
 	}
@@ -139,9 +141,14 @@ func (s *Store) Undo(ctx context.Context, id int64, author string, at time.Time)
 // depends on them. The blocks in which these facts lay and lie are marked, and all
 // that were or are tied to them.
 func (b *batch) refile(about []string, change func() error) error {
-	for _, key := range about {
+	ids := make([]int64, len(about))
+	for i, key := range about {
+		var err error
+		if ids[i], err = b.factID(key); err != nil {
+			return err
+		}
 		var block sql.NullInt64
-		if err := b.one(into(&block), `SELECT block FROM fact WHERE key = ?`, key); err != nil {
+		if err := b.one(into(&block), `SELECT block FROM fact WHERE id = ?`, ids[i]); err != nil {
 			return err
 		}
 		if block.Valid {
@@ -154,22 +161,21 @@ func (b *batch) refile(about []string, change func() error) error {
 	if err := change(); err != nil {
 		return err
 	}
-	for _, key := range about {
-		if err := b.rewrite(key); err != nil {
-			return fmt.Errorf("fact %s: %w", key, err)
+	for i, id := range ids {
+		if err := b.rewrite(id); err != nil {
+			return fmt.Errorf("fact %s: %w", about[i], err)
 		}
 	}
 	return b.finish()
 }
 
 // rewrite writes a fact anew after its corrections have changed.
-func (b *batch) rewrite(key string) error {
-	var id int64
+func (b *batch) rewrite(id int64) error {
 	var was sql.NullInt64
 	var js []byte
 	var src record.Source
-	err := b.one(append(into(&id, &was, &js), sourceFields(&src)...), `
-		SELECT f.id, f.block, f.fact, `+sourceColumns+` FROM fact AS f JOIN article AS a ON a.id = f.id >> 14 WHERE f.key = ?`, key)
+	err := b.one(append(into(&was, &js), sourceFields(&src)...), `
+		SELECT f.block, f.fact, `+sourceColumns+` FROM fact AS f JOIN article AS a ON a.id = f.id >> 14 WHERE f.id = ?`, id)
 	if err != nil {
 		return err
 	}
@@ -177,7 +183,7 @@ func (b *batch) rewrite(key string) error {
 	if err := json.Unmarshal(js, &f); err != nil {
 		return err
 	}
-	cs, err := correctionsOf(b.session, key)
+	cs, err := correctionsOf(b.session, f.Key)
 	if err != nil {
 		return err
 	}
@@ -195,7 +201,7 @@ func (b *batch) rewrite(key string) error {
 	}
 	b.index.noTags = append(b.index.noTags, id)
 	b.index.putTags(id, &row, &src)
-	return b.tie(key, block)
+	return b.tie(f.Key, block)
 }
 
 // tie writes into corrections in which block a fact lies.

@@ -154,18 +154,30 @@ func (s *Store) Fact(ctx context.Context, key string) (*record.Report, string, e
 	var r record.Report
 	var block string
 	err := s.read(ctx, func(q *session) error {
-		key, err := whole(q, `SELECT key FROM fact WHERE key >= ? AND key < ? ORDER BY key LIMIT 2`, key)
+		if err := checkShort(key); err != nil {
+			return err
+		}
+		ids, err := collect(q, value[int64], factIDs, string(tagFact)+key+"*")
 		if err != nil {
 			return err
 		}
-		var js []byte
-		err = q.one(append(into(&js, &block), sourceFields(&r.Source)...), `
-			SELECT f.fact, coalesce(b.name, ''), `+sourceColumns+`
-			FROM fact AS f JOIN article AS a ON a.id = f.id >> 14 LEFT JOIN block AS b ON b.id = f.block WHERE f.key = ?`, key)
-		if err != nil {
-			return err
+		var keys []string
+		for _, id := range ids {
+			var js []byte
+			err = q.one(append(into(&js, &block), sourceFields(&r.Source)...), `
+				SELECT f.fact, coalesce(b.name, ''), `+sourceColumns+`
+				FROM fact AS f JOIN article AS a ON a.id = f.id >> 14 LEFT JOIN block AS b ON b.id = f.block WHERE f.id = ?`, id)
+			if err != nil {
+				return err
+			}
+			r.Fact = record.Fact{}
+			if err := json.Unmarshal(js, &r.Fact); err != nil {
+				return err
+			}
+			keys = append(keys, r.Fact.Key)
 		}
-		return json.Unmarshal(js, &r.Fact)
+		_, err = single(keys)
+		return err
 	})
 	if err != nil {
 		return nil, "", fail(ctx, err, "looking for fact %s", key)
@@ -173,21 +185,53 @@ func (s *Store) Fact(ctx context.Context, key string) (*record.Report, string, e
 	return &r, block, nil
 }
 
+// factIDs selects the facts that have a tag.
+const factIDs = `SELECT rowid FROM facet WHERE facet MATCH ? LIMIT 2`
+
+// factID returns the id of the fact of a key.
+func (q *session) factID(key string) (int64, error) {
+	if err := checkKey(key); err != nil {
+		return 0, fmt.Errorf("%w: %w", err, store.ErrNotFound)
+	}
+	ids, err := collect(q, value[int64], factIDs, string(tagFact)+key)
+	if err == nil && len(ids) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// checkShort reports what cannot be the beginning of a key.
+func checkShort(key string) error {
+	if !isHex(key) || len(key) > 16 {
+		return fmt.Errorf("want up to 16 hexadecimal digits: %w", store.ErrNotFound)
+	}
+	return nil
+}
+
 // whole returns the only key that begins like a shortened one.
 func whole(q *session, query, key string) (string, error) {
-	if !isHex(key) || len(key) > 16 {
-		return "", fmt.Errorf("want up to 16 hexadecimal digits: %w", store.ErrNotFound)
+	if err := checkShort(key); err != nil {
+		return "", err
 	}
 	keys, err := collect(q, value[string], query, key, key+"g")
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", err
-	case len(keys) == 0:
-		return "", store.ErrNotFound
-	case len(keys) > 1:
-		return "", fmt.Errorf("the key is that of %s, of %s and maybe of more: give more of it", keys[0], keys[1])
 	}
-	return keys[0], nil
+	return single(keys)
+}
+
+// single returns the only one of at most two keys.
+func single(keys []string) (string, error) {
+	switch len(keys) {
+	case 0:
+		return "", store.ErrNotFound
+	case 1:
+		return keys[0], nil
+	}
+	return "", fmt.Errorf("the key is that of %s, of %s and maybe of more: give more of it", keys[0], keys[1])
 }
 
 // factsIn returns the facts of an article as the engine read them, in the order of

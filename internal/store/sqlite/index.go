@@ -27,9 +27,7 @@ func (x *index) putWords(p *prepared) {
 
 // putTags indexes the tags of a fact.
 func (x *index) putTags(id int64, row *store.Row, src *record.Source) {
-	if tags := factTags(row, src); tags != "" {
-		x.tags = append(x.tags, indexed{id, [3]string{tags}})
-	}
+	x.tags = append(x.tags, indexed{id, [3]string{factTags(row, src)}})
 }
 
 // write writes the changes.

@@ -16,12 +16,13 @@ import (
 
 // Stats counts what is kept.
 func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
-	var first, last, added sql.NullInt64
+	var first, last sql.NullInt64
+	var added int64
 	err = s.read(ctx, func(q *session) error {
-		return q.one(into(&st.Articles, &st.Outlets, &st.Facts, &st.Corrections, &first, &last, &added), `
-			SELECT (SELECT count(*) FROM article), (SELECT count(DISTINCT outlet) FROM article WHERE outlet <> ''), (SELECT coalesce(sum(facts), 0) FROM block) + (SELECT count(*) FROM fact WHERE block IS NULL),
-				(SELECT count(*) FROM correction), (SELECT min(id) FROM article WHERE id >= ?1), (SELECT max(id) FROM article WHERE id >= ?1),
-				(SELECT max(added) FROM article)`, 1<<keyBits)
+		return q.one(into(&st.Articles, &st.Facts, &added, &st.Outlets, &st.Corrections, &first, &last), `
+			SELECT articles, facts, added, (SELECT count(*) FROM outlet WHERE name <> ''), (SELECT count(*) FROM correction),
+				(SELECT min(id) FROM article WHERE id >= ?1), (SELECT max(id) FROM article WHERE id >= ?1)
+			FROM total`, 1<<keyBits)
 	})
 	if err != nil {
 		return st, fail(ctx, err, "counting what is in %s", s.file)
@@ -29,8 +30,8 @@ func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
 	if first.Valid {
 		st.First, st.Last = published(first.Int64).String(), published(last.Int64).String()
 	}
-	if added.Valid {
-		st.Added = time.UnixMicro(added.Int64).UTC().Format(time.RFC3339)
+	if added > 0 {
+		st.Added = time.UnixMicro(added).UTC().Format(time.RFC3339)
 	}
 	return st, nil
 }
@@ -40,8 +41,14 @@ var checks = []struct{ what, query string }{
 	{"an article has no text", `SELECT key FROM article WHERE NOT EXISTS (SELECT 1 FROM body WHERE article = article.id)`},
 	{"an article has no words", `SELECT key FROM article WHERE id NOT IN (SELECT id FROM word_docsize)`},
 	{"the words of an article are there without it", `SELECT id FROM word_docsize WHERE id NOT IN (SELECT id FROM article)`},
+	{"articles or facts are not as many as were counted", `
+		SELECT articles FROM total WHERE articles <> (SELECT count(*) FROM article) OR facts <> (SELECT count(*) FROM fact)`},
+	{"an outlet does not count its articles", `
+		SELECT name FROM (SELECT outlet AS name, count(*) AS n FROM article GROUP BY outlet) LEFT JOIN outlet USING (name) WHERE n IS NOT articles`},
 	{"a band belongs to no article", `SELECT hash FROM band WHERE article NOT IN (SELECT id FROM article)`},
 	{"a fact belongs to no article", `SELECT key FROM fact WHERE id >> 14 NOT IN (SELECT id FROM article)`},
+	{"two facts have one key", `SELECT key FROM fact GROUP BY key HAVING count(*) > 1`},
+	{"a fact has no tags", `SELECT key FROM fact WHERE id NOT IN (SELECT id FROM facet_docsize)`},
 	{"the tags of a fact are there without it", `SELECT id FROM facet_docsize WHERE id NOT IN (SELECT id FROM fact)`},
 	{"a family has no member of its name", `
 		SELECT key FROM article AS a WHERE family IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article AS n WHERE n.key = a.family AND n.family = a.family)`},

@@ -105,7 +105,12 @@ func (s *Store) prepareOne(p *prepared) (err error) {
 	p.signature = signature(&e.Signature)
 	p.title, p.body = words.Index(e.Source.Lang, e.Source.Title), words.Index(e.Source.Lang, a.Text)
 	p.entities = store.EntitiesOf(e.Reading, e.Facts)
+	seen := make(map[string]bool, len(e.Facts))
 	for i := range e.Facts {
+		if key := e.Facts[i].Key; seen[key] {
+			return fmt.Errorf("two facts have the key %s", key)
+		}
+		seen[e.Facts[i].Key] = true
 		t, err := tell(&e.Facts[i], i, nil)
 		if err != nil {
 			return err

@@ -97,6 +97,7 @@ func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error)
 		}
 		t.row = store.RowOf(p.Facts[i], cs)
 	}
+	b.facts += len(p.facts)
 	if err := b.putFacts([]*prepared{p}); err != nil {
 		return nil, err
 	}
@@ -122,6 +123,7 @@ func (b *batch) removeFacts(article int64) error {
 		return err
 	}
 	b.index.noTags = append(b.index.noTags, ids...)
+	b.facts -= len(ids)
 	for _, query := range []string{
 		`UPDATE block SET facts = facts - n FROM (SELECT block, count(*) AS n FROM fact WHERE id BETWEEN ? AND ? GROUP BY block) AS f WHERE f.block = block.id`,
 		`DELETE FROM fact WHERE id BETWEEN ? AND ?`,

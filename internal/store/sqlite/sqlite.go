@@ -29,9 +29,9 @@ const application = 0x41545443
 // How connections are set. A checkpoint comes after 64 MiB of log, so that pages that
 // change in every batch are written to the file once.
 const (
-	common = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
+	common = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)&_pragma=mmap_size(1073741824)"
 	writer = common + "&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(16384)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-65536)"
-	reader = common + "&_pragma=query_only(1)&_pragma=cache_size(-16384)"
+	reader = common + "&_pragma=query_only(1)&_pragma=cache_size(-4096)"
 )
 
 // A Store keeps the record in a file. It implements [store.Store].
@@ -41,6 +41,8 @@ type Store struct {
 	w, r   *pool // one that writes, several that read
 
 	closePacker sync.Once
+
+	recent recent // used by who writes
 
 	mu   sync.Mutex
 	seen map[string]int64 // versions of blocks that were handed out as changed

@@ -26,6 +26,7 @@ const (
 	tagPolarity = 'v'
 	tagOutlet   = 'o'
 	tagLang     = 'l'
+	tagFact     = 'f' // key of the fact, as it is
 	tagMonth    = 'm' // of the time of a fact: months since the year 0, or "long"
 )
 
@@ -36,13 +37,16 @@ func articleTags(s *record.Source) string {
 	return tag(tagOutlet, strings.ToLower(s.Outlet)) + " " + tag(tagLang, s.Lang)
 }
 
-// factTags returns the tags of a fact, none when it was rejected.
+// factTags returns the tags of a fact; of one that was rejected its key alone.
 func factTags(r *store.Row, s *record.Source) string {
-	if r.Rejected {
-		return ""
-	}
 	f := &r.Fact
 	var b strings.Builder
+	b.WriteByte(tagFact)
+	b.WriteString(f.Key)
+	if r.Rejected {
+		return b.String()
+	}
+	b.WriteByte(' ')
 	b.WriteString(tag(tagAll, ""))
 	add := func(what byte, value string) {
 		if value != "" {

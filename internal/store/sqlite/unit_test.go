@@ -97,6 +97,41 @@ func TestArticlesWithOneNumberAreKept(t *testing.T) {
 	}
 }
 
+// Bands lie in memory, in the table of recent articles and in that of bands; wherever
+// those of a copy lie, it is found, after another program has moved them, too.
+func TestCopiesAreFoundWhereverTheirBandsLie(t *testing.T) {
+	s := openNew(t)
+	other := openFile(t, s.file)
+	entries := entriesOf(3)
+	again := func(i int) store.Entry {
+		e := entries[i%3]
+		a := *e.Article
+		a.URL, a.Outlet = fmt.Sprintf("https://copy.example/%d", i), "Copy"
+		return store.NewEntry(&a, e.Reading, "engine 1")
+	}
+	if _, err := s.Add(t.Context(), entries); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 12 {
+		by := s
+		if i%2 == 1 {
+			by = other
+		}
+		if i%5 == 4 { // as if there were many
+			if err := by.write(t.Context(), putBands); err != nil {
+				t.Fatal(err)
+			}
+		}
+		added, err := by.Add(t.Context(), []store.Entry{again(i)})
+		if err != nil || added[0].Copies != i/3+1 {
+			t.Errorf("article %d has %+v, %v; want %d copies", i, added, err, i/3+1)
+		}
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestTooManyFactsAreAnError(t *testing.T) {
 	s := openNew(t)
 	e := entriesOf(1)[0]

@@ -22,7 +22,19 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_url ON article (url) WHERE url <> '';
 CREATE INDEX article_family ON article (family) WHERE family IS NOT NULL;
-CREATE INDEX article_outlet ON article (outlet);
+
+-- Counts that would take long to count.
+CREATE TABLE total (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    articles INTEGER NOT NULL,
+    facts    INTEGER NOT NULL,
+    added    INTEGER NOT NULL           -- when the last article was, microseconds since 1970; 0 for never
+) STRICT;
+INSERT INTO total VALUES (1, 0, 0, 0);
+CREATE TABLE outlet (
+    name     TEXT PRIMARY KEY,
+    articles INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What is large of an article and seldom asked for.
 CREATE TABLE body (
@@ -34,7 +46,15 @@ CREATE TABLE body (
     text      TEXT NOT NULL
 ) STRICT;
 
--- Bands of signatures, by which copies are found.
+-- Bands of signatures, by which copies are found. Hashes lie anywhere in the table, so
+-- that those of an article would change sixteen pages; those of the latest articles
+-- are kept in memory, and written for thousands of articles at once. Until then the
+-- signatures stand in recent, from which they are read when the store is opened.
+CREATE TABLE recent (
+    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+    article   INTEGER NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
 CREATE TABLE band (
     hash    INTEGER NOT NULL,
     article INTEGER NOT NULL,
@@ -62,10 +82,11 @@ CREATE INDEX block_a ON block (a, b);
 CREATE INDEX block_b ON block (b);
 CREATE INDEX block_changed ON block (id) WHERE version > settled;
 
--- fact is as the engine read it; the other columns as people corrected it.
+-- fact is as the engine read it; the other columns as people corrected it. A fact is
+-- found by its key as by any of its tags.
 CREATE TABLE fact (
     id     INTEGER PRIMARY KEY,
-    key    TEXT NOT NULL UNIQUE,
+    key    TEXT NOT NULL,
     block  INTEGER REFERENCES block,    -- NULL for those never joined
     begins INTEGER,                     -- its time, days since 1970; NULL without one
     ends   INTEGER,
@@ -172,5 +193,8 @@ DROP TABLE fact;
 DROP TABLE block;
 DROP TABLE word;
 DROP TABLE band;
+DROP TABLE recent;
+DROP TABLE outlet;
+DROP TABLE total;
 DROP TABLE body;
 DROP TABLE article;
