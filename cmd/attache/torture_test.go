@@ -163,6 +163,21 @@ func dossiers(t *testing.T, exe, db string) string {
 	return strings.Join(lines, "\n")
 }
 
+// watched is what the program prints; first is closed by the first of it.
+type watched struct {
+	bytes.Buffer
+	first chan struct{}
+	begun bool
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	if !w.begun {
+		w.begun = true
+		close(w.first)
+	}
+	return w.Buffer.Write(b)
+}
+
 // TestTortureKill kills the program at random moments.
 func TestTortureKill(t *testing.T) {
 	exe, file := builtProgram(t), manyArticles(t, tortureArticles)
@@ -187,18 +202,31 @@ func TestTortureKill(t *testing.T) {
 			db, keys = filepath.Join(t.TempDir(), "record.db"), map[string]bool{}
 		}
 		c := exec.Command(exe, "add", "--json", "--db", db, file)
-		var out bytes.Buffer
+		out := watched{first: make(chan struct{})}
 		c.Stdout, c.Stderr = &out, io.Discard
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
 		done := make(chan error, 1)
 		go func() { done <- c.Wait() }()
+		// Every other kill comes at any moment from the start, the rest at any moment
+		// after the first acknowledgement, as starting takes long.
+		var moment <-chan time.Time
+		if kill%2 == 0 {
+			moment = time.After(time.Duration(rnd.IntN(2500)) * time.Millisecond)
+		} else {
+			select {
+			case <-out.first:
+			case err := <-done:
+				done <- err
+			}
+			moment = time.After(time.Duration(rnd.IntN(900)) * time.Millisecond)
+		}
 		var err error
 		killed := false
 		select {
 		case err = <-done:
-		case <-time.After(time.Duration(rnd.IntN(2500)) * time.Millisecond):
+		case <-moment:
 			killed = true
 			c.Process.Kill()
 			<-done
