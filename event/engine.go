@@ -133,9 +133,10 @@ func (r *reading) sentence(sent int) {
 	for k := range gs {
 		g := &gs[k]
 		if f := r.read(g); f != nil {
-			r.events = append(r.events, f)
+			r.events = append(r.events, r.byDay(f)...)
 		}
 	}
+	r.calledOff(r.events[from:])
 	r.retell(sent, from)
 	r.nest(r.events[from:])
 	r.events = slices.DeleteFunc(r.events, func(f *found) bool { return f.gone })

@@ -19,9 +19,10 @@ type trigger struct {
 	s         *nlp.Sentence
 	t         *nlp.Token
 	c         frame.Clause
-	host      int  // verb or noun that governs a noun, or -1
-	lost      bool // the noun is the subject of host, though the tree hangs it elsewhere
-	rel       int  // verb of a relative clause that carries a noun ("la visita que realiza a Lima"), or -1
+	host      int   // verb or noun that governs a noun, or -1
+	lost      bool  // the noun is the subject of host, though the tree hangs it elsewhere
+	rel       int   // verb of a relative clause that carries a noun ("la visita que realiza a Lima"), or -1
+	held      []int // verbs of relative clauses in which the noun takes place ("которая состоится 30 октября")
 	row       *row
 	fits      []*row // the frames that fit, in order; row is the first whose parties are found
 }
@@ -49,9 +50,10 @@ func isFinite(t *nlp.Token) bool { return isVerb(t) && t.VerbForm() == "Fin" }
 func (r *reading) triggers(sent int) []trigger {
 	s := &r.doc.Sentences[sent]
 	var out []trigger
+	again := r.pointBack(sent)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
-		if t.UPOS == "PUNCT" || t.UPOS == "ADP" || t.UPOS == "DET" || t.Deprel == "fixed" {
+		if t.UPOS == "PUNCT" || t.UPOS == "ADP" || t.UPOS == "DET" || t.Deprel == "fixed" || again[i] {
 			continue
 		}
 		rows := r.rows(t)
@@ -69,6 +71,7 @@ func (r *reading) triggers(sent int) []trigger {
 					g.rel = int(k)
 				}
 			}
+			g.held = r.heldIn(s, i)
 		}
 		if t.UPOS == "ADJ" && t.Head >= 0 && isVerb(&s.Tokens[t.Head]) {
 			g.host = t.Head // "se siente amenazado"

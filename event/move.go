@@ -305,6 +305,33 @@ func (r *reading) callsOff(earlier, later *found) bool {
 		later.v.moved != nil && later.v.moved.name == nameCancel && later.g.c.Nominal && r.definite(later.g.s, later.g.tok)
 }
 
+// calledOff gives the acts of calling off or putting off the parties of the act
+// that they change: the recipients are those of its parties who do not do so. Where
+// the act was to take place is not where it is called off.
+func (r *reading) calledOff(fs []*found) {
+	for _, off := range fs {
+		if off.ev.CAMEO != "125" || !off.row.beside {
+			continue
+		}
+		for _, f := range fs {
+			if f == off || f.v.moved == nil || f.v.mover != off.g.tok {
+				continue
+			}
+			all := append(slices.Clone(f.ev.Actors), f.ev.Recipients...)
+			if len(r.statesOf(all)) < 2 {
+				continue
+			}
+			if to := r.without(r.distinct(all), off.ev.Actors); len(to) > 0 {
+				off.ev.Recipients = to
+			}
+			if f.ev.Place == off.ev.Place {
+				off.ev.Place = -1
+			}
+			break
+		}
+	}
+}
+
 // joinDates gives the mention that is kept the dates of the one that is
 // dropped: of an act that is put off, the mention that says so tells the date
 // it has now, and any other the date it had.

@@ -49,16 +49,22 @@ func (r *reading) modifies(s *nlp.Sentence, i int) bool {
 	return c == "" || r.e.tab.sets["of"][c]
 }
 
-// hyphened lists the parties joined to token i by a hyphen before it: the first
-// of "Russian-Turkish", "US-China".
+// hyphened lists the parties joined to token i by a hyphen: the first of
+// "Russian-Turkish", "US-China", or the second where the tree hangs it on the first.
 func (r *reading) hyphened(g *trigger, i int) []int {
 	var out []int
 	for _, k := range g.s.Children(i) {
 		j := int(k)
-		if j+1 >= i || frame.Main(g.s.Tokens[j].Deprel) == "punct" {
+		sign := j + 1
+		if j > i {
+			sign = j - 1
+		}
+		if sign == i || frame.Main(g.s.Tokens[j].Deprel) == "punct" {
 			continue
 		}
-		if f := g.s.Tokens[j+1].Form; f != "-" && f != "–" && f != "/" {
+		switch g.s.Tokens[sign].Form {
+		case "-", "–", "/":
+		default:
 			continue
 		}
 		if m := r.cast.At(g.sent, j); m >= 0 {

@@ -126,6 +126,12 @@ func (r *reading) judge(g *trigger) verdict {
 		r.judgeVerb(g.sent, g.s, g.rel, &row{durative: true}, &v, 1)
 	} else if g.c.Nominal {
 		r.judgeNoun(g.sent, g.s, g.tok, g.row, &v, 0)
+		if len(g.held) > 0 && !v.governed && v.polarity == Affirmed {
+			w := verdict{polarity: Affirmed, cue: -1}
+			if r.judgeVerb(g.sent, g.s, g.held[0], g.row, &w, 1); w.status != "" {
+				v = w // "habló de la cumbre que se celebrará"
+			}
+		}
 	} else {
 		r.judgeVerb(g.sent, g.s, g.tok, g.row, &v, 0)
 	}
@@ -672,6 +678,10 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		switch rel {
 		case "obj", "iobj":
 			as = "obj"
+		case "obl":
+			if r.e.articles && r.e.frames.Case(s, i) == "" {
+				as = "obj" // "called off the summit": an object that the tree takes for an adverbial
+			}
 		case "nsubj", "csubj":
 			as = "obj" // "la visita fue cancelada", "se canceló la visita"
 			if g.VerbForm() == "Fin" && !r.e.frames.Clause(s, h).Passive {

@@ -288,6 +288,31 @@ func (r *reading) relativeObject(s *nlp.Sentence, i int) bool {
 	return false
 }
 
+// heldIn lists the verbs of taking place in the relative clauses behind a noun of
+// which the noun is the subject, or what is held: "la cumbre que se celebrará en
+// Lima". A tree that hangs such a clause on a name within the phrase of the noun
+// ("встреча Путина с Трампом, которая состоится") is put right: people do not take
+// place.
+func (r *reading) heldIn(s *nlp.Sentence, i int) []int {
+	var out []int
+	for v := i + 1; v < len(s.Tokens); v++ {
+		t := &s.Tokens[v]
+		if frame.Main(t.Deprel) != "acl" || !isVerb(t) || !r.wordIn(t, r.e.tab.sets[setHappen]) || !r.under(s, v, i) {
+			continue
+		}
+		if h := t.Head; h != i && (!isNoun(&s.Tokens[h]) || r.meetingRow(&s.Tokens[h]) != nil) {
+			continue
+		}
+		for _, k := range s.Children(v) {
+			if u := &s.Tokens[k]; int(k) < v && r.e.frames.Relative(u) && r.e.frames.Case(s, int(k)) == "" {
+				out = append(out, v)
+				break
+			}
+		}
+	}
+	return out
+}
+
 func agrees(fin *nlp.Token, s *nlp.Sentence, c *frame.Clause) bool {
 	n := ""
 	if c.Finite >= 0 {

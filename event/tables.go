@@ -37,6 +37,10 @@ const (
 	setInstead     = "instead"
 	setLasting     = "lasting"
 	setLast        = "last"
+
+	setConversation = "conversation"
+	setHappen       = "happen"
+	setCapital      = "capital"
 )
 
 // A condition is one wish of a frame for its dependents.

@@ -172,6 +172,9 @@ func (r *reading) carriers(g *trigger) []int {
 	if g.rel >= 0 {
 		return []int{g.rel}
 	}
+	if len(g.held) > 0 {
+		return g.held
+	}
 	for n := 0; n < 4; n++ {
 		t := &s.Tokens[i]
 		h := t.Head
@@ -219,6 +222,20 @@ func (r *reading) place(g *trigger) int {
 			}
 		}
 	}
+	carried := g.held
+	if g.rel >= 0 {
+		carried = append([]int{g.rel}, carried...)
+	}
+	for _, v := range carried {
+		c := r.e.frames.Clause(g.s, v)
+		for _, slot := range r.e.placeSlots {
+			for _, i := range c.Slot(slot) {
+				if e := r.placeAt(g.sent, i); e >= 0 {
+					return e
+				}
+			}
+		}
+	}
 	h := g.host
 	for n := 0; n < 3 && h >= 0 && g.c.Nominal && isNoun(&g.s.Tokens[h]) && frame.Main(g.s.Tokens[h].Deprel) != "obl"; n++ {
 		h = g.s.Tokens[h].Head // "the round of talks will be held in Rome"
@@ -254,8 +271,8 @@ func (r *reading) place(g *trigger) int {
 // its state elsewhere is a city here.
 func (r *reading) placeAt(sent, i int) int {
 	m := r.cast.At(sent, i)
-	if m < 0 {
-		return -1
+	if m < 0 || r.cast.Mentions[m].Form == names.ByDemonym {
+		return r.capitalAt(sent, i)
 	}
 	k := &r.cast.Mentions[m]
 	switch x := &r.cast.Entities[k.Entity]; {
@@ -271,6 +288,29 @@ func (r *reading) placeAt(sent, i int) int {
 		return k.Entity
 	case x.Kind == names.Organisation && k.Form == names.ByMetonym && x.Country != "": // a palace: "in the Kremlin"
 		if c, ok := r.e.dir.Capital(x.Country); ok {
+			return r.cast.Ensure(c)
+		}
+	}
+	return -1
+}
+
+// capitalAt returns the city that a token names by its state, as in "the
+// Hungarian capital" and "la capital de Hungría"; -1 when it names none.
+func (r *reading) capitalAt(sent, i int) int {
+	s := &r.doc.Sentences[sent]
+	if !r.wordIn(&s.Tokens[i], r.e.tab.sets[setCapital]) {
+		return -1
+	}
+	for _, k := range s.Children(i) {
+		if rel := frame.Main(s.Tokens[k].Deprel); rel != "amod" && rel != "nmod" {
+			continue
+		}
+		m := r.cast.At(sent, int(k))
+		if m < 0 || r.cast.Entities[r.cast.Mentions[m].Entity].Kind != names.State {
+			continue
+		}
+		code := r.cast.Entities[r.cast.Mentions[m].Entity].Code
+		if c, ok := r.e.dir.Capital(code); ok {
 			return r.cast.Ensure(c)
 		}
 	}

@@ -31,7 +31,7 @@ type build struct {
 //	rel      a unit counted from now: args n, unit, base=then, tense
 //	sub      the ord-th unit of PT: args ord, unit, from=end, count
 //	shift    DUR before or after PT or the base: args dir, base=then; with open=y all that is farther,
-//	         with by=y all up to it, told to the day
+//	         with by=y all up to it, told to the day up to weeks
 //	dur      NUM UNIT; args n, iso, unit; with sum=y TENS and NUM
 //	durs     NUM UNIT NUM UNIT, from the larger unit to the smaller
 //	for      DUR from PT on
@@ -381,8 +381,8 @@ func buildShift(b *build) bool {
 	}
 	b.v = v
 	if b.args["by"] != "" {
-		// "within two weeks": any day until then
-		if d.unit >= day && d.unit < year {
+		// "within two weeks": any day until then; of months the month is told
+		if d.unit >= day && d.unit < month {
 			v.unit = day
 		}
 		b.v = &val{shape: anUntil, a: v, mod: v.mod}
