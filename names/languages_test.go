@@ -70,6 +70,13 @@ func TestReadLanguages(t *testing.T) {
 			{"The envoy", "New Mexico", "name", "place/new-mexico"},
 			{"The envoy", "Northern Ireland", "name", "place/northern-ireland"},
 		}},
+		{"two sides joined by a hyphen", "en", "Macron-Modi talks failed. The US-China summit went on, said the Spanish minister Leopoldo Calvo-Sotelo.", []want{
+			{"Macron", "Macron", "name", "emmanuel-macron"},
+			{"Macron", "Modi", "name", "narendra-modi"},
+			{"The US", "The US", "name", "USA"},
+			{"The US", "China", "name", "CHN"},
+			{"The US", "the Spanish minister Leopoldo Calvo-Sotelo", "name", "x/leopoldo-calvo-sotelo"},
+		}},
 		{"names in all cases", "ru", "Сергей Лавров беседовал с Эмманюэлем Макроном. Письмо передали Лаврову и Макрону, а Си Цзиньпина не было.", []want{
 			{"Сергей", "Эмманюэлем Макроном", "name", "emmanuel-macron"},
 			{"Письмо", "Лаврову", "name", "sergey-lavrov"},

@@ -380,7 +380,7 @@ func (r *reader) runs(s *sentence) {
 			continue
 		}
 		j := i
-		for j+1 < n && r.continues(s, j) && !r.otherCase(s, j) {
+		for j+1 < n && r.continues(s, j) && !r.otherCase(s, j) && !r.twoSides(s, i, j) {
 			j++
 		}
 		// [i, j] is a run of capitalised words and known names.
@@ -458,6 +458,27 @@ func (r *reader) runs(s *sentence) {
 			s.items[len(s.items)-1].kind = kind
 		}
 	}
+}
+
+// twoSides reports whether a hyphen behind token j joins two who are known by
+// themselves, of whom the first begins the run at token i: "the Trump-Putin summit".
+func (r *reader) twoSides(s *sentence, i, j int) bool {
+	a, b := int(s.cover[j]), -1
+	if a < 0 || j+2 >= len(s.Tokens) || s.items[a].core0 != i {
+		return false
+	}
+	switch s.Tokens[j+1].Form {
+	case "-", "‑", "–":
+		b = int(s.cover[j+2])
+	}
+	known := func(it *item) bool {
+		switch it.kind {
+		case entState, entCapital:
+			return true
+		}
+		return it.kind == entPerson && !it.run
+	}
+	return b >= 0 && known(&s.items[a]) && known(&s.items[b]) && (j+3 >= len(s.Tokens) || s.items[b].core1 > j+2 || !isCap(s.Tokens[j+3].Form))
 }
 
 // otherCase reports whether the next token is in another case than a known place
