@@ -125,20 +125,22 @@ func (e *episode) disputed() []telling {
 	return append(yes, no...)
 }
 
-// dates returns the times that items tell, of times that hold each other only
-// the finer: who says "in November" tells no other day than who says "on the 12th".
+// dates returns the times that items tell, but for those that another tells more
+// finely: who says "in November" tells no other day than who says "on the 12th",
+// and no day.
 func dates(items []*item) []telling {
 	var out []telling
 	for _, it := range items {
-		finest := it
-		for _, o := range items {
-			if o.when.Days() < finest.when.Days() && finest.when.Contains(o.when) && !stretch(finest.r.Fact.Time) {
-				finest = o
-			}
+		if !slices.ContainsFunc(items, it.toldFiner) {
+			out = append(out, telling{it.r.Fact.Time, it})
 		}
-		out = append(out, telling{finest.r.Fact.Time, it})
 	}
 	return out
+}
+
+// toldFiner reports whether o tells a time within that of it.
+func (it *item) toldFiner(o *item) bool {
+	return o.when.Days() < it.when.Days() && it.when.Contains(o.when) && !stretch(it.r.Fact.Time)
 }
 
 // stretch reports whether a time is one from a day to a day: what lasts so long is
