@@ -139,7 +139,7 @@ func (r *reading) sentence(sent int) {
 	r.calledOff(r.events[from:])
 	r.retell(sent, from)
 	r.nest(r.events[from:])
-	r.events = slices.DeleteFunc(r.events, func(f *found) bool { return f.gone })
+	r.events = slices.DeleteFunc(r.events, func(f *found) bool { return f.gone || f.row.idle })
 }
 
 // read makes an event of a trigger by the first frame whose parties are found,
@@ -147,6 +147,10 @@ func (r *reading) sentence(sent int) {
 func (r *reading) read(g *trigger) *found {
 	for _, f := range g.fits {
 		g.row = f
+		if f.idle {
+			ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, CAMEO: f.cameo, Place: -1, SaidBy: -1, When: When{Time: -1}, Was: When{Time: -1}}
+			return &found{g: *g, row: f, doc: -1, ev: ev}
+		}
 		ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}, Was: When{Time: -1}}
 		if r.roles(g, &ev) {
 			return r.complete(g, ev)
@@ -163,7 +167,9 @@ func (r *reading) complete(g *trigger, ev Event) *found {
 	if v.moved != nil {
 		ev.When, ev.Was = r.movedWhen(g, &v)
 	}
-	ev.Place = r.place(g)
+	if f.cameo != callCAMEO { // who telephones is nowhere together
+		ev.Place = r.place(g)
+	}
 	ev.SaidBy = r.saidOf(g)
 	r.settle(g, &ev, &v)
 	if v.moved == nil && v.status == Planned && v.polarity == Affirmed {
@@ -407,7 +413,7 @@ func (r *reading) join(keep, drop *found) {
 	keep.also = append(append(keep.also, drop), drop.also...)
 	drop.also = nil
 	keep.joinDates(drop)
-	if keep.ev.Place < 0 {
+	if keep.ev.Place < 0 && !keep.isCall() {
 		keep.ev.Place = drop.ev.Place
 	}
 	if len(keep.ev.Recipients) == 0 && len(drop.ev.Recipients) > 0 && !keep.row.mutual {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/attache-project/attache/frame"
+	"github.com/attache-project/attache/names"
 	"github.com/attache-project/attache/nlp"
 	"github.com/attache-project/attache/timex"
 )
@@ -327,9 +328,40 @@ func (r *reading) calledOff(fs []*found) {
 			if f.ev.Place == off.ev.Place {
 				off.ev.Place = -1
 			}
+			off = nil
 			break
 		}
+		if off != nil {
+			r.dropPlace(off)
+		}
 	}
+}
+
+// dropPlace takes from the recipients of a calling off those that only stand where
+// the meeting was to be: "cancela la cumbre de Budapest".
+func (r *reading) dropPlace(off *found) {
+	s := off.g.s
+	if i := off.g.c.Object.Tokens; len(i) == 0 || r.meetingRow(&s.Tokens[i[0]]) == nil {
+		return
+	}
+	off.ev.Recipients = slices.DeleteFunc(slices.Clone(off.ev.Recipients), func(e int) bool {
+		place := false
+		for _, m := range r.cast.Within(off.g.sent, off.g.tok, len(s.Tokens)-1) {
+			k := &r.cast.Mentions[m]
+			if r.key(k.Entity) != r.key(e) {
+				continue
+			}
+			if k.First == 0 || r.placeAt(off.g.sent, k.Head) < 0 {
+				return false
+			}
+			prep := s.Tokens[k.First-1].Lemma
+			if !r.e.tab.sets[setPlaceAt][prep] && !(r.e.isPrep("of", prep) && k.Form == names.ByMetonym) {
+				return false
+			}
+			place = true
+		}
+		return place
+	})
 }
 
 // joinDates gives the mention that is kept the dates of the one that is

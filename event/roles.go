@@ -569,6 +569,10 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 	from, to := r.groupRoles(g)
 	ev.Groups = append(from, to...)
 	var actors []int
+	city := -1
+	if f.mutual && g.c.Nominal {
+		city = r.cityOf(g)
+	}
 	for _, alt := range f.actors {
 		var out []int
 		follow := false
@@ -577,6 +581,9 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 				continue
 			}
 			got := r.parties(g, slot)
+			if city >= 0 && (slot == "self" || r.e.isPrep("of", slot)) {
+				got = nil // "the Budapest summit": where it is
+			}
 			follow = follow || slot == "follow"
 			out = append(out, got...)
 		}

@@ -270,6 +270,12 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			}
 		}
 	}
+	if k := r.deniedReport(sent, s, i); k >= 0 && v.polarity == Affirmed {
+		if fin >= 0 && s.Tokens[fin].Feat("Tense") == "Fut" {
+			v.take(Planned, fin, "future")
+		}
+		v.turn(Denied, k)
+	}
 	if v.status != "" {
 		return
 	}
@@ -326,6 +332,35 @@ func (r *reading) judgeVerb(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 			r.judgeVerb(sent, s, h, f, v, depth+1)
 		}
 	}
+}
+
+// deniedReport returns the verb that denies the report of which a clause tells the
+// content, "desmintió la noticia de que …", "denied reports that …", "опроверг слова
+// о том, что …"; -1 when there is none, or it does not deny.
+func (r *reading) deniedReport(sent int, s *nlp.Sentence, i int) int {
+	h := s.Tokens[i].Head
+	if h < 0 || h > i || frame.Main(s.Tokens[i].Deprel) != "acl" {
+		return -1
+	}
+	for n := 0; n < 4 && h >= 0 && !r.wordIn(&s.Tokens[h], r.e.tab.sets[setReport]); n++ {
+		switch frame.Main(s.Tokens[h].Deprel) {
+		case "nmod", "appos", "flat", "det": // "слова Трампа о том, что": "том" may hang on the name
+			h = s.Tokens[h].Head
+		default:
+			return -1
+		}
+	}
+	if h < 0 {
+		return -1
+	}
+	if !r.wordIn(&s.Tokens[h], r.e.tab.sets[setReport]) || r.relative(s, i) || frame.Main(s.Tokens[h].Deprel) != "obj" {
+		return -1
+	}
+	g := s.Tokens[h].Head
+	if c := r.governs(sent, g, "obj"); c == nil || c.polarity != Denied || r.e.frames.Clause(s, g).Negation >= 0 {
+		return -1
+	}
+	return g
 }
 
 // conditional names the rows of status for what would be.
@@ -632,7 +667,7 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		if c := st.adj[d.Lemma].moves(); c != nil {
 			v.move(c, int(k))
 		}
-		if c := st.adj[d.Lemma]; c != nil && (d.UPOS == "ADJ" || isVerb(d) || d.UPOS == "DET" || d.UPOS == "NOUN") {
+		if c := st.adj[d.Lemma]; c != nil && (d.UPOS == "ADJ" || isVerb(d) || d.UPOS == "DET" || d.UPOS == "NOUN" && r.e.frames.Case(s, int(k)) == "") {
 			if c.status == setPast {
 				past = true
 				continue

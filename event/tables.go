@@ -41,6 +41,7 @@ const (
 	setConversation = "conversation"
 	setHappen       = "happen"
 	setCapital      = "capital"
+	setReport       = "report"
 )
 
 // A condition is one wish of a frame for its dependents.
@@ -66,7 +67,7 @@ type row struct {
 	cameo      string
 	pledge     string
 
-	mutual, alone, pair, perform, holds, durative, visit, instrument, level, talks, crowd, bare, joint, beside, said, host, praise, denied bool
+	mutual, alone, pair, perform, holds, durative, visit, instrument, level, talks, crowd, bare, joint, beside, said, host, praise, denied, idle bool
 }
 
 // A frameKey finds the rows of a word.
@@ -267,7 +268,7 @@ func (t *tables) frame(x lang.Row) (*row, error) {
 	flags := map[string]*bool{
 		"mutual": &f.mutual, "alone": &f.alone, "pair": &f.pair, "perform": &f.perform, "holds": &f.holds, "durative": &f.durative,
 		"visit": &f.visit, "instrument": &f.instrument, "level": &f.level, "talks": &f.talks, "crowd": &f.crowd, "bare": &f.bare, "joint": &f.joint,
-		"beside": &f.beside, "said": &f.said, "host": &f.host, "praise": &f.praise, "denied": &f.denied,
+		"beside": &f.beside, "said": &f.said, "host": &f.host, "praise": &f.praise, "denied": &f.denied, "idle": &f.idle,
 	}
 	for _, w := range strings.Fields(x.Get("flags")) {
 		if p, ok := strings.CutPrefix(w, "pledge:"); ok {

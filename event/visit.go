@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/attache-project/attache/names"
 	"github.com/attache-project/attache/nlp"
@@ -90,7 +91,40 @@ func (r *reading) bounds(m *found) (start, end string) {
 		}
 		i = h
 	}
-	return value, ""
+	return value, r.dayAfter(m, value)
+}
+
+// dayAfter returns the day that the words join to the day of an act, where it is
+// the next one: "on Tuesday and Wednesday".
+func (r *reading) dayAfter(m *found, value string) string {
+	k := m.ev.When.Time
+	if k < 0 || k+1 >= len(r.times) {
+		return ""
+	}
+	next := dateOf(r.times[k+1].Value)
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil || next != day.AddDate(0, 0, 1).Format(time.DateOnly) {
+		return ""
+	}
+	from, to := r.times[k].Span.End, r.times[k+1].Span.Start
+	joined := false
+	for i := range m.g.s.Tokens {
+		t := &m.g.s.Tokens[i]
+		if t.Start < from || t.End > to {
+			continue
+		}
+		switch t.UPOS {
+		case "CCONJ":
+			joined = true
+		case "DET", "ADP":
+		default:
+			return ""
+		}
+	}
+	if !joined {
+		return ""
+	}
+	return next
 }
 
 // visitKind reads the kind of a visit from the words beside its noun, or beside

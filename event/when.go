@@ -250,6 +250,11 @@ func (r *reading) place(g *trigger) int {
 			}
 		}
 	}
+	if g.c.Nominal && g.row != nil && g.row.mutual {
+		if e := r.cityOf(g); e >= 0 {
+			return e
+		}
+	}
 	for i := g.tok + 1; i < len(g.s.Tokens) && i <= g.tok+reach; i++ {
 		t := &g.s.Tokens[i]
 		if r.barrier(t) {
@@ -265,6 +270,41 @@ func (r *reading) place(g *trigger) int {
 		}
 	}
 	return -1
+}
+
+// cityOf returns the capital by which a meeting is named that tells no party behind
+// "with" or "between": "la cumbre de Budapest", "the Geneva talks"; -1 when there
+// is none. Of two capitals ("las conversaciones de Moscú y Kiev") each stands for its
+// state.
+func (r *reading) cityOf(g *trigger) int {
+	for _, slot := range r.e.with {
+		if len(r.parties(g, slot)) > 0 {
+			return -1
+		}
+	}
+	city := -1
+	for _, slot := range append(r.e.preps("of"), "self") {
+		for _, i := range r.slot(g, slot) {
+			m := r.cast.At(g.sent, i)
+			if m < 0 || slot == "self" && !r.modifies(g.s, i) {
+				continue
+			}
+			k := &r.cast.Mentions[m]
+			x := &r.cast.Entities[k.Entity]
+			if k.Form != names.ByMetonym || x.Kind != names.State {
+				if len(r.expand(k.Entity)) > 0 {
+					return -1
+				}
+				continue
+			}
+			e := r.placeAt(g.sent, i)
+			if city >= 0 && e != city || len(r.hyphened(g, i)) > 0 {
+				return -1
+			}
+			city = e
+		}
+	}
+	return city
 }
 
 // placeAt returns the place named at a token, or -1. A capital that stands for
