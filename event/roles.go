@@ -761,11 +761,18 @@ func (r *reading) denier(g *trigger, parties []int) []int {
 		return parties
 	}
 	if len(r.statesOf(out)) == 1 {
-		if o := r.other(r.key(out[0]), g.sent); o >= 0 {
+		if o := r.other(r.key(out[0]), g.sent); o >= 0 && !r.hosts(g, o) {
 			out = append(out, o)
 		}
 	}
 	return out
+}
+
+// hosts says whether an act is to take place in the state of a party, so that
+// the party need not take part.
+func (r *reading) hosts(g *trigger, e int) bool {
+	p := r.place(g)
+	return p >= 0 && r.cast.StateOf(p) == r.key(e)
 }
 
 // speaksFor says whether somebody is only the voice of others.
