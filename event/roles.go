@@ -761,16 +761,16 @@ func (r *reading) denier(g *trigger, parties []int) []int {
 		return parties
 	}
 	if len(r.statesOf(out)) == 1 {
-		if o := r.other(r.key(out[0]), g.sent); o >= 0 && !r.hosts(g, o) {
+		if o := r.other(r.key(out[0]), g.sent); o >= 0 && !r.isHost(g, o) {
 			out = append(out, o)
 		}
 	}
 	return out
 }
 
-// hosts says whether an act is to take place in the state of a party, so that
+// isHost says whether an act is to take place in the state of a party, so that
 // the party need not take part.
-func (r *reading) hosts(g *trigger, e int) bool {
+func (r *reading) isHost(g *trigger, e int) bool {
 	p := r.place(g)
 	return p >= 0 && r.cast.StateOf(p) == r.key(e)
 }

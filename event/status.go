@@ -342,6 +342,13 @@ func (r *reading) deniedReport(sent int, s *nlp.Sentence, i int) int {
 	if h < 0 || h > i || frame.Main(s.Tokens[i].Deprel) != "acl" {
 		return -1
 	}
+	if t := &s.Tokens[h]; t.UPOS == "PRON" && frame.Main(t.Deprel) == "obl" && t.Head >= 0 {
+		for _, k := range s.Children(t.Head) { // "опроверг слова Трампа о том, что": hung on the verb
+			if frame.Main(s.Tokens[k].Deprel) == "obj" && int(k) < h {
+				h = int(k)
+			}
+		}
+	}
 	for n := 0; n < 4 && h >= 0 && !r.wordIn(&s.Tokens[h], r.e.tab.sets[setReport]); n++ {
 		switch frame.Main(s.Tokens[h].Deprel) {
 		case "nmod", "appos", "flat", "det": // "слова Трампа о том, что": "том" may hang on the name

@@ -117,7 +117,7 @@ var Schemas = index(
 		Columns: []Column{
 			need("name"), small("lemma"), need("pos").of("verb noun adj any"), need("wants"), col("actors"), col("recipients"),
 			need("type"), col("mode"), list("context"), need("cameo"),
-			{Name: "flags", Sep: " ", Values: strings.Fields("mutual alone pair perform holds durative visit instrument level talks crowd bare joint beside said host praise denied pledge:*"), Packs: true},
+			{Name: "flags", Sep: " ", Values: strings.Fields("mutual alone pair perform holds durative visit instrument level talks crowd bare joint beside said host praise denied idle pledge:*"), Packs: true},
 		}, Key: []string{"name"}},
 	Schema{Name: "status", Is: "what tells whether an act happened", Part: PartEvents, First: true,
 		Columns: []Column{

@@ -640,7 +640,8 @@ func (r *reader) several(s *sentence, it *item, row *roleRow, codes []string, fo
 	if len(codes) == 1 || it.other || it.last > it.core1 || !it.both && !it.article {
 		return -1
 	}
-	// The last two in such an office, of two states.
+	// The last two of two states in an office that the word means before others:
+	// "the presidents" are no prime minister where two presidents are told of.
 	office := row.office
 	if row.use == "same" || row.use == "host" {
 		return -1
@@ -649,17 +650,29 @@ func (r *reader) several(s *sentence, it *item, row *roleRow, codes []string, fo
 		ent  int
 		code string
 	}
-	var last []seen
-	for i := len(r.trail) - 1; i >= 0 && len(last) < 2; i-- {
-		t := &r.trail[i]
-		if !before(t, s, it.core0) || r.cast.Entities[t.ent].Kind != Person || r.cast.Entities[t.ent].Plural || !r.holds(t.ent, office, "", false) {
-			continue
+	lastTwo := func(in func(ent int) bool) (last []seen) {
+		for i := len(r.trail) - 1; i >= 0 && len(last) < 2; i-- {
+			t := &r.trail[i]
+			if !before(t, s, it.core0) || r.cast.Entities[t.ent].Kind != Person || r.cast.Entities[t.ent].Plural || !in(t.ent) {
+				continue
+			}
+			c := r.cast.StateOf(t.ent)
+			if slices.ContainsFunc(last, func(x seen) bool { return x.ent == t.ent || x.code == c }) {
+				continue
+			}
+			last = append(last, seen{t.ent, c})
 		}
-		c := r.cast.StateOf(t.ent)
-		if slices.ContainsFunc(last, func(x seen) bool { return x.ent == t.ent || x.code == c }) {
-			continue
-		}
-		last = append(last, seen{t.ent, c})
+		return last
+	}
+	best := r.class(office)
+	if i := slices.Index(best, office); i >= 0 {
+		best = best[:i+1]
+	}
+	last := lastTwo(func(ent int) bool {
+		return slices.ContainsFunc(r.cast.Entities[ent].Roles, func(x Role) bool { return slices.Contains(best, x.Office) })
+	})
+	if len(last) < 2 {
+		last = lastTwo(func(ent int) bool { return r.holds(ent, office, "", false) })
 	}
 	if len(last) < 2 && it.both {
 		for _, p := range r.pair(s, it.core0) {

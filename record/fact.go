@@ -126,7 +126,7 @@ func Facts(r *reading.Reading, article string) []Fact {
 	first := len(out)
 	for i := range r.Events {
 		e := &r.Events[i]
-		if denies(e, r.Statements) {
+		if denies(e, r) {
 			continue
 		}
 		out = append(out, d.event(e, visits[e.ID], documents[e.ID]))
@@ -315,11 +315,16 @@ func (d *drawer) event(e *reading.Event, v *reading.Visit, documents []Document)
 	return f
 }
 
-// denies reports whether an event is no more than the word by which a statement
-// denies something: the denial stands with the statement and the act it denies.
-func denies(e *reading.Event, ss []reading.Statement) bool {
-	return e.Type == "REJECT" && slices.ContainsFunc(ss, func(s reading.Statement) bool {
+// denies reports whether an event is no more than the word by which a statement, or
+// a report, is denied: the denial stands with the statement and the act it denies.
+func denies(e *reading.Event, r *reading.Reading) bool {
+	if e.Type != "REJECT" {
+		return false
+	}
+	return slices.ContainsFunc(r.Statements, func(s reading.Statement) bool {
 		return s.Cue != nil && s.Cue.Class == "deny" && overlap(s.Cue.Span, e.Trigger)
+	}) || slices.ContainsFunc(r.Events, func(o reading.Event) bool {
+		return o.Polarity == "denied" && o.StatusCue != nil && overlap(*o.StatusCue, e.Trigger)
 	})
 }
 
