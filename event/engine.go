@@ -147,10 +147,6 @@ func (r *reading) sentence(sent int) {
 func (r *reading) read(g *trigger) *found {
 	for _, f := range g.fits {
 		g.row = f
-		if f.idle {
-			ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, CAMEO: f.cameo, Place: -1, SaidBy: -1, When: When{Time: -1}, Was: When{Time: -1}}
-			return &found{g: *g, row: f, doc: -1, ev: ev}
-		}
 		ev := Event{Sent: g.sent, Token: g.tok, Type: f.kind, Mode: f.mode, Context: f.context, CAMEO: f.cameo, Place: -1, SaidBy: -1, Rule: f.name, When: When{Time: -1}, Was: When{Time: -1}}
 		if r.roles(g, &ev) {
 			return r.complete(g, ev)
@@ -401,8 +397,14 @@ func (r *reading) merge() {
 	}
 }
 
+// bare says whether a mention is a noun of the title that tells by itself neither
+// that the act took place nor that it did not: "at odds over talks".
+func (f *found) bare() bool {
+	return f.inTitl && f.g.c.Nominal && f.v.weak && f.ev.Polarity == Affirmed
+}
+
 func (r *reading) join(keep, drop *found) {
-	if keep.ev.Polarity != drop.ev.Polarity { // one calls off what the other tells as planned
+	if keep.ev.Polarity != drop.ev.Polarity && !drop.bare() { // one calls off what the other tells as planned
 		off := keep
 		if drop.ev.Polarity == Negated {
 			off = drop
@@ -451,10 +453,10 @@ func weight(f *found) int {
 // same says whether two mentions tell one act.
 func (r *reading) same(a, b *found) bool {
 	x, y := &a.ev, &b.ev
-	if x.Type != y.Type || x.Polarity != y.Polarity && !r.callsOff(a, b) || !sameAct(a, b) {
+	title := a.inTitl || b.inTitl
+	if x.Type != y.Type || x.Polarity != y.Polarity && !r.callsOff(a, b) && !(a.bare() && !b.inTitl || b.bare() && !a.inTitl) || !sameAct(a, b) {
 		return false
 	}
-	title := a.inTitl || b.inTitl
 	if x.Status != y.Status {
 		near := func(s string) bool { return s == Planned || s == Ongoing }
 		if !(title && x.Status != Hypothetical && y.Status != Hypothetical) && !(a.row.visit && b.row.visit && near(x.Status) && near(y.Status)) {

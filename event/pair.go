@@ -47,7 +47,11 @@ func (r *reading) follow(g *trigger) []int {
 		}
 	}
 	if (g.row.talks || r.strong) && r.definite(g.s, g.tok) {
-		return r.pairOf(g.sent)
+		p := r.pairOf(g.sent)
+		if city := r.cityOf(g); city >= 0 && slices.ContainsFunc(p, func(e int) bool { return r.key(e) == r.cast.StateOf(city) }) {
+			return nil // "the Budapest summit": one of the pair only receives
+		}
+		return p
 	}
 	return nil
 }

@@ -640,6 +640,9 @@ func (r *reading) governed(sent int, s *nlp.Sentence, h int, c *cue, f *row, v *
 			if w.present && f.durative && w.status == Occurred {
 				w.status = Ongoing
 			}
+			if w.polarity != Affirmed {
+				h = w.cue // what denies it tells more than what carries it
+			}
 			v.take(w.status, h, c.name)
 		}
 	case setNone:
@@ -714,6 +717,13 @@ func (r *reading) judgeNoun(sent int, s *nlp.Sentence, i int, f *row, v *verdict
 		h, rel = k, "nmod"
 	}
 	g := &s.Tokens[h]
+	if rel == "obl" && r.e.tab.sets["about"][r.e.frames.Case(s, i)] {
+		for _, k := range s.Children(h) { // "опроверг слова Трампа о переговорах"
+			if c := r.governs(sent, h, "obj"); c != nil && c.polarity == Denied && frame.Main(s.Tokens[k].Deprel) == "obj" && r.wordIn(&s.Tokens[k], r.e.tab.sets[setReport]) {
+				v.turn(Denied, h)
+			}
+		}
+	}
 	switch {
 	case isVerb(g):
 		as := "obl"
