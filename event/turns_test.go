@@ -26,7 +26,7 @@ func TestTurnsOfNews(t *testing.T) {
 		{"what suits is no agreement", "es", "", "«El lunes nos conviene», dijo la canciller de Chile.", nil},
 		{"who feels threatened threatens nobody", "es", "", "Nadie en China debe sentirse amenazado por Chile.", nil},
 		{"a ceremony held is no agreement reached", "es", "", "Chile y China firmaron un acuerdo en una ceremonia celebrada en Pekín.", []string{"SUPPORT CHL,CHN> occurred"}},
-		{"what comes before is still to come", "en", "", "China and Chile want safeguards before the treaty is signed.", []string{"SUPPORT CHN,CHL> planned"}},
+		{"what comes before is still to come", "en", "", "Farmers asked for safeguards before a deal is signed by China and Chile.", []string{"SUPPORT CHN,CHL> planned"}},
 		{"the host of his visit is the other state of the article", "en", "China and Kenya raise ties", "President William Ruto ended his state visit on Monday.", []string{"SUPPORT CHN,KEN> occurred", "CONSULT KEN>CHN occurred 2025-06-09"}},
 	}
 	for _, tt := range tests {
