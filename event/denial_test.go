@@ -38,6 +38,12 @@ func TestDenials(t *testing.T) {
 		{"en", "", "The Chinese foreign ministry denied that Xi's visit to Belgrade had been postponed.",
 			[]string{"CONSULT CHN>SRB planned said", "REJECT CHN> occurred denied said"}},
 
+		{"es", "", "El canciller de Irán desmintió la noticia de que Teherán y Washington mantendrán conversaciones.", []string{"CONSULT IRN,USA> planned denied said"}},
+		{"en", "", "Turkey's foreign minister denied reports that Ankara and Athens will hold talks.", []string{"CONSULT TUR,GRC> planned denied said"}},
+		{"ru", "", "МИД Турции опроверг сообщение о том, что Анкара и Афины проведут переговоры.", []string{"CONSULT TUR,GRC> planned denied said"}},
+		{"ru", "", "Президент Турции опроверг слова президента Франции о том, что Анкара и Афины проведут переговоры.", []string{"CONSULT TUR,GRC> planned denied said"}},
+		{"ru", "Турция опровергла слова Макрона о переговорах", "Турция и Франция.", []string{"CONSULT FRA,TUR> occurred denied"}},
+
 		{"ru", "", "Тегеран опроверг, что переговоры с США запланированы.", []string{"CONSULT USA,IRN> planned denied said"}},
 		{"ru", "", "МИД Ирана отрицает, что встреча с США назначена.", []string{"CONSULT USA,IRN> planned denied said"}},
 		{"ru", "", "Иран заявил, что переговоры с США не запланированы.", []string{"CONSULT USA,IRN> planned denied said"}},
@@ -63,5 +69,51 @@ func TestDenials(t *testing.T) {
 				t.Errorf("%s: %s\n got %q\nwant %q", tt.lang, tt.text, got, tt.want)
 			}
 		})
+	}
+}
+
+// Who declines to tell something refuses nobody anything, and what he does not
+// tell of is no act either.
+func TestWhoDeclinesToTellRefusesNothing(t *testing.T) {
+	tests := []struct {
+		lang, text string
+		want       []string
+	}{
+		{"es", "El portavoz del Kremlin declinó dar detalles del encuentro con el presidente de Turquía.", nil},
+		{"es", "Turquía se negó a comentar las conversaciones con Grecia.", nil},
+		{"es", "Turquía se negó a negociar con Grecia.", []string{"REJECT TUR>GRC occurred"}},
+		{"en", "A Turkish diplomat declined to name a venue for the talks with Greece.", nil},
+		{"en", "Turkey declined to give details of the talks with Greece.", nil},
+		{"en", "Turkey refused to give Greece the islands back.", []string{"REJECT TUR>GRC occurred"}},
+		{"ru", "Представитель МИД Турции отказался назвать место переговоров с Грецией.", nil},
+	}
+	for _, tt := range tests {
+		if got := readIn(t, tt.lang, "", tt.text).all(); !slices.Equal(got, tt.want) {
+			t.Errorf("%s\n got %q\nwant %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A noun of the title is a mention of what the text tells, also where that is
+// denied; and a city by which a meeting is named takes no part in it.
+func TestTitlesOfMeetings(t *testing.T) {
+	tests := []struct {
+		lang, title, text string
+		want              []string
+	}{
+		{"ru", "Анкара и Афины спорят о переговорах", "Афины опровергли, что переговоры Турции и Греции запланированы.", []string{"CONSULT TUR,GRC> planned denied"}},
+		{"es", "Washington cancela la cumbre de Budapest", "Estados Unidos canceló el lunes la cumbre que Trump y Putin iban a celebrar en Budapest.",
+			[]string{"REJECT USA>RUS occurred 2025-06-09", "CONSULT USA,RUS> planned not at capital/HUN"}},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, s := range readIn(t, tt.lang, tt.title, tt.text).placed() {
+			if s != "REJECT GRC>TUR occurred" { // the denial itself
+				got = append(got, s)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %s\n got %q\nwant %q", tt.title, tt.text, got, tt.want)
+		}
 	}
 }

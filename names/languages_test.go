@@ -77,6 +77,9 @@ func TestReadLanguages(t *testing.T) {
 			{"The US", "China", "name", "CHN"},
 			{"The US", "the Spanish minister Leopoldo Calvo-Sotelo", "name", "x/leopoldo-calvo-sotelo"},
 		}},
+		{"presidents are no prime minister", "en", "President Macron and President Erdogan spoke. Prime Minister Meloni was the host. The presidents will meet again.", []want{
+			{"The presidents", "The presidents", "role", "x/emmanuel-macron+recep-tayyip-erdogan"},
+		}},
 		{"names in all cases", "ru", "Сергей Лавров беседовал с Эмманюэлем Макроном. Письмо передали Лаврову и Макрону, а Си Цзиньпина не было.", []want{
 			{"Сергей", "Эмманюэлем Макроном", "name", "emmanuel-macron"},
 			{"Письмо", "Лаврову", "name", "sergey-lavrov"},

@@ -125,26 +125,14 @@ func (e *episode) disputed() []telling {
 	return append(yes, no...)
 }
 
-// dates returns the times that items tell, of times that hold each other only
-// the finer: who says "in November" tells no other day than who says "on the 12th",
-// and takes no side where others say "on the 12th" and "on the 13th".
+// dates returns the times that items tell, but for those that another tells more
+// finely: who says "in November" tells no other day than who says "on the 12th",
+// and no day.
 func dates(items []*item) []telling {
 	var out []telling
 	for _, it := range items {
-		finest, sides := it, false
-		for _, o := range items {
-			if stretch(finest.r.Fact.Time) || !it.when.Contains(o.when) || o.when.Days() >= it.when.Days() {
-				continue
-			}
-			if finest != it && !finest.when.Overlaps(o.when) {
-				sides = true
-			}
-			if o.when.Days() < finest.when.Days() {
-				finest = o
-			}
-		}
-		if !sides {
-			out = append(out, telling{finest.r.Fact.Time, it})
+		if !slices.ContainsFunc(items, it.toldFiner) {
+			out = append(out, telling{it.r.Fact.Time, it})
 		}
 	}
 	return out
