@@ -23,16 +23,27 @@ func (s *Store) add(ctx context.Context, entries []store.Entry) (out []store.Add
 	if len(entries) == 0 {
 		return nil, ctx.Err()
 	}
+	// What can be made without the store is made before the turn to write comes, so
+	// that several who add get on side by side.
+	var fresh []*store.Entry
+	err = s.read(ctx, func(q *session) (err error) {
+		fresh, err = missing(q, entries)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	ps, stop, err := s.prepare(fresh)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
 	err = s.write(ctx, func(q *session) error {
-		fresh, err := missing(q, entries)
+		fresh, err := missing(q, entries) // others may have added meanwhile
 		if err != nil {
 			return err
 		}
-		ps, stop, err := s.prepare(fresh)
-		if err != nil {
-			return err
-		}
-		defer stop()
+		ps := slices.DeleteFunc(ps, func(p *prepared) bool { return !slices.Contains(fresh, p.Entry) })
 		b := newBatch(q)
 		if err := b.addArticles(ps, &s.recent); err != nil {
 			return err

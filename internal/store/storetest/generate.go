@@ -20,6 +20,7 @@ const (
 	States    = 60
 	outlets   = 200
 	years     = 5
+	late      = 8 // days by which an article may come late
 	bodyWords = 210
 	rare      = 40_000 // words of a language beside the frequent ones
 )
@@ -28,11 +29,12 @@ const (
 // go: about 210 words in Spanish, English or Russian, some of them frequent and
 // most of the others rare; two statements, two events, and a level, an instrument or
 // another event; a few states that take part in much and many that take part in
-// little; dates in no order over five years. One in twenty is a copy of a text
-// before it, one in fifty another version.
+// little. They come as news comes, in the order of publication over five years but
+// for some days. One in twenty is a copy of a text before it, one in fifty another
+// version.
 func Generate(n int) iter.Seq[store.Entry] {
 	return func(yield func(store.Entry) bool) {
-		g := &generator{rng: rand.New(rand.NewPCG(2025, 11))}
+		g := &generator{rng: rand.New(rand.NewPCG(2025, 11)), n: n}
 		for i := range n {
 			if !yield(g.next(i)) {
 				return
@@ -50,6 +52,7 @@ func State(i int) string {
 // A generator makes articles.
 type generator struct {
 	rng  *rand.Rand
+	n    int      // how many are made
 	last []copyOf // texts that may be copied
 }
 
@@ -106,7 +109,7 @@ func (g *generator) word(lang string) string {
 func (g *generator) next(i int) store.Entry {
 	lang := [...]string{"es", "es", "en", "en", "ru"}[g.rng.IntN(5)]
 	start := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
-	day := start.AddDate(0, 0, g.rng.IntN(years*365))
+	day := start.AddDate(0, 0, max(0, i*years*365/max(g.n, 1)-g.rng.IntN(late)))
 	outlet := g.skewed(outlets)
 	url := fmt.Sprintf("https://outlet%d.example/%s/%d", outlet, day.Format("2006/01/02"), i)
 	var words []string

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,27 +15,42 @@ import (
 // Measure fills a store with n generated articles in batches of 500 and measures how
 // fast it takes them and answers. It prints what it measures.
 func Measure(b *testing.B, s store.Store, n int) {
-	const size = 500
+	const size = 2000
 	var adding time.Duration
-	batch := make([]store.Entry, 0, size)
+	// Two add at a time, as one prepares what it adds while the other writes.
+	const adders = 2
+	var batches [adders][]store.Entry
 	flush := func() {
 		start := time.Now()
-		if _, err := s.Add(b.Context(), batch); err != nil {
-			b.Fatal(err)
+		var wg sync.WaitGroup
+		for i := range batches {
+			if len(batches[i]) == 0 {
+				continue
+			}
+			wg.Go(func() {
+				for part := range slices.Chunk(batches[i], size) {
+					if _, err := s.Add(b.Context(), part); err != nil {
+						b.Error(err)
+					}
+				}
+			})
 		}
+		wg.Wait()
 		adding += time.Since(start)
-		batch = batch[:0]
+		for i := range batches {
+			batches[i] = batches[i][:0]
+		}
 	}
-	facts := 0
+	facts, i := 0, 0
 	for e := range Generate(n) {
 		facts += len(e.Facts)
-		if batch = append(batch, e); len(batch) == size {
+		to := &batches[i/size%adders]
+		*to = append(*to, e)
+		if i++; i%(4*adders*size) == 0 {
 			flush()
 		}
 	}
-	if len(batch) > 0 {
-		flush()
-	}
+	flush()
 	start := time.Now()
 	if err := store.Settle(b.Context(), s); err != nil {
 		b.Fatal(err)
