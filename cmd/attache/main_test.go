@@ -95,7 +95,7 @@ func TestUsage(t *testing.T) {
 		{name: "read nothing", args: "read", code: 2, stderr: []string{"attache: no file is given"}},
 		{name: "bad date", args: "read --published mañana x", code: 2, stderr: []string{`--published wants a date`}},
 		{name: "explain nothing", args: "explain x", code: 2, stderr: []string{"the id of a fact"}},
-		{name: "verify nothing", args: "verify", code: 2, stderr: []string{"no file is given"}},
+		{name: "verify a record that is not there", args: "verify --db none.db", code: 1, stderr: []string{"there is no record at none.db yet"}},
 		{name: "parse nothing", args: "parse", code: 2, stderr: []string{"no file is given"}},
 		{name: "train nothing", args: "train x", code: 2, stderr: []string{"--lang and --out are wanted"}},
 		{name: "eval nothing", args: "eval", code: 2, stderr: []string{"no treebank and no file of names is given"}},
