@@ -394,7 +394,7 @@ func (a *adder) sum() {
 		n    int
 		what string
 	}{
-		{a.versions, "of them another version of one that was there"}, {a.copies, "with nearly the text of another"},
+		{a.versions, "of which another version is kept"}, {a.copies, "with nearly the text of another"},
 		{a.known, "already there"}, {a.failed, "not read"},
 	} {
 		if c.n > 0 {

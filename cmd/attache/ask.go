@@ -80,6 +80,7 @@ func runSearch(ctx context.Context, p *program, args []string) error {
 	a.fs.Var(&whenFrom, "when-from", "")
 	a.fs.Var(&whenTo, "when-to", "")
 	a.fs.BoolVar(&q.Best, "best", false, "")
+	count := a.fs.Bool("count", false, "")
 	a.fs.IntVar(&q.Limit, "limit", 20, "")
 	a.fs.IntVar(&q.Offset, "offset", 0, "")
 	words, err := parse(a.fs, args)
@@ -130,14 +131,23 @@ func runSearch(ctx context.Context, p *program, args []string) error {
 	}
 	type result struct {
 		Hits  []store.Hit    `json:"hits"`
-		Count map[string]int `json:"count"`
+		Count map[string]int `json:"count,omitempty"` // without a limit, by kind
+		More  bool           `json:"more"`
 	}
 	return answer(ctx, p, a, func(s store.Store) (r result, err error) {
-		if r.Hits, err = s.Search(ctx, q); err == nil {
+		ask := q
+		ask.Limit++ // one more tells whether there are more
+		if r.Hits, err = s.Search(ctx, ask); err != nil {
+			return r, err
+		}
+		if r.More = len(r.Hits) > q.Limit; r.More {
+			r.Hits = r.Hits[:q.Limit]
+		}
+		if *count {
 			r.Count, err = s.Count(ctx, q)
 		}
 		return r, err
-	}, func(v *view, r result) { v.hits(r.Hits, r.Count, &q) })
+	}, func(v *view, r result) { v.hits(r.Hits, r.Count, r.More, &q) })
 }
 
 func isComma(r rune) bool { return r == ',' || r == ' ' }

@@ -96,7 +96,7 @@ func TestRecordIsAsked(t *testing.T) {
 	hits := ask[struct {
 		Hits  []store.Hit
 		Count map[string]int
-	}](d, "search", "--kind", "event", "--act", "talks", "--status", "occurred", "--pair", "KAZ,RUS")
+	}](d, "search", "--kind", "event", "--act", "talks", "--status", "occurred", "--pair", "KAZ,RUS", "--count")
 	if len(hits.Hits) == 0 || hits.Count["event"] != len(hits.Hits) {
 		t.Fatalf("found %d, counted %v", len(hits.Hits), hits.Count)
 	}

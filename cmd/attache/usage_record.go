@@ -66,6 +66,7 @@ const searchUsage = `Usage:
     --when-from, --when-to DAY   when the act is, or is to be
     --outlet OUTLET, --lang LANG
     --best            the best matches first, of the newest 5,000; else newest first
+    --count           tell also how many there are of each kind
     --limit N, --offset N
     --json
 

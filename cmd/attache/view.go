@@ -88,7 +88,7 @@ func tellers(e *record.Event) string {
 	return fmt.Sprintf("%s in %s, %d independent", counted(e.Articles, "article", "articles"), counted(e.Outlets, "outlet", "outlets"), e.Independent)
 }
 
-func (v *view) hits(hits []store.Hit, count map[string]int, q *store.Query) {
+func (v *view) hits(hits []store.Hit, count map[string]int, more bool, q *store.Query) {
 	if len(hits) == 0 {
 		v.line("nothing in the record fits")
 		return
@@ -116,16 +116,15 @@ func (v *view) hits(hits []store.Hit, count map[string]int, q *store.Query) {
 		t.Add(f.Key, sourced(&h.Source), joinNonEmpty(" · ", what, state(f.Status, f.Polarity), f.Time, who), cmp.Or(inMarksIf(f.Words.Text), terminal.Shorten(words, quoted)))
 	}
 	t.Write(v.out, v.page)
-	total := 0
 	var parts []string
 	for _, k := range slices.Sorted(maps.Keys(count)) {
-		total += count[k]
 		parts = append(parts, fmt.Sprintf("%d %s", count[k], k))
 	}
-	fmt.Fprintln(v.out)
-	if total > len(hits) {
-		v.line("%d of %d shown (%s); --offset %d goes on", len(hits), total, strings.Join(parts, ", "), q.Offset+len(hits))
-	} else {
+	if more {
+		parts = append(parts, fmt.Sprintf("there is more: --offset %d goes on", q.Offset+len(hits)))
+	}
+	if len(parts) > 0 {
+		fmt.Fprintln(v.out)
 		v.line("%s", strings.Join(parts, ", "))
 	}
 }
