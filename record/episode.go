@@ -231,8 +231,10 @@ func (e *episode) takesPlan(it *item) (int, Reason) {
 			return 0, Reason{}
 		}
 		return 3, because("plan without a day before", "now due %s", it.when.EDTF())
+	case it.r.Fact.PutOff && e.due.Gap(it.when) <= redating:
+		return 5, because("put off", "to %s from %s", it.when.EDTF(), e.due.EDTF())
 	case e.sameArticle(it):
-		return 0, Reason{} // two days in one article are two acts, unless it says "put off"
+		return 0, Reason{} // two days in one article are two acts
 	case it.plans() && e.due.Gap(it.when) <= redating && it.when.Start > e.due.Start:
 		return 3, because("another day for the plan in force", "%s after %s", it.when.EDTF(), e.due.EDTF())
 	}
