@@ -5,7 +5,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -71,7 +70,7 @@ func runExport(ctx context.Context, p *program, args []string) (err error) {
 		Sequence: func(uid, digest string) (int, error) { return s.Sequence(ctx, uid, digest) },
 		Known:    func(uid string) bool { return known[uid] },
 	}}
-	var out io.Writer = p.stdout
+	out := p.stdout
 	if *file != "" {
 		f, err2 := os.Create(*file)
 		if err2 != nil {

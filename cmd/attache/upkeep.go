@@ -119,12 +119,12 @@ func runReread(ctx context.Context, p *program, args []string) error {
 			}
 			return result{entry: store.NewEntry(a, one, name)}
 		}, func(i int, got result) error {
-			if got.err != nil {
+			if got.err == nil {
+				entries = append(entries, got.entry)
+			} else {
 				failed++
 				p.tell("article %s: %v", batch[i].Source.Key, got.err)
-				return nil
 			}
-			entries = append(entries, got.entry)
 			return nil
 		})
 		if err != nil {
