@@ -74,6 +74,8 @@ type Fact struct {
 	Level string `json:"level,omitempty"` // key of the rung
 	Move  string `json:"move,omitempty"`
 
+	Components []string `json:"components,omitempty"` // of the level: comprehensive, strategic, partnership
+
 	Statement string   `json:"statement,omitempty"` // direct, indirect, mixed
 	Cue       string   `json:"cue,omitempty"`       // class of the cue
 	Channel   string   `json:"channel,omitempty"`
@@ -413,7 +415,7 @@ func (d *drawer) instrument(n *reading.Instrument) Fact {
 func (d *drawer) level(l *reading.Level) Fact {
 	f := Fact{
 		Key: FactKey(d.article, KindLevel, "", l.Words), Article: d.article, ID: l.ID, Kind: KindLevel,
-		Parties: codes([]Party{{Code: l.Dyad[0]}, {Code: l.Dyad[1]}}), Level: string(l.Level), Move: l.Move, Status: l.Status,
+		Parties: codes([]Party{{Code: l.Dyad[0]}, {Code: l.Dyad[1]}}), Level: string(l.Level), Move: l.Move, Components: l.Components, Status: l.Status,
 		Words: l.Words, Rule: l.Rule,
 	}
 	for _, c := range f.Parties {

@@ -8,17 +8,18 @@ import (
 // A Rung is a stage in the relations of two states: one level, from the first
 // report of it to the last.
 type Rung struct {
-	ID       string      `json:"id"` // key of the first report
-	Dyad     [2]string   `json:"dyad"`
-	Level    string      `json:"level"`  // key of the ladder
-	Move     string      `json:"move"`   // upgrade, downgrade, restore, break, confirm
-	Status   string      `json:"status"` // announced, signed, in-force: the furthest told
-	Time     string      `json:"time,omitempty"`
-	First    string      `json:"first"` // day of the first report
-	Last     string      `json:"last"`  // day of the last report that affirms it
-	Names    []Wording   `json:"names"`
-	Variants []Variation `json:"variations"`
-	Reports  []Report    `json:"reports"`
+	ID         string      `json:"id"` // key of the first report
+	Dyad       [2]string   `json:"dyad"`
+	Level      string      `json:"level"`      // key of the ladder
+	Components []string    `json:"components"` // of its names: comprehensive, strategic, partnership, alliance
+	Move       string      `json:"move"`       // upgrade, downgrade, restore, break, confirm
+	Status     string      `json:"status"`     // announced, signed, in-force: the furthest told
+	Time       string      `json:"time,omitempty"`
+	First      string      `json:"first"` // day of the first report
+	Last       string      `json:"last"`  // day of the last report that affirms it
+	Names      []Wording   `json:"names"`
+	Variants   []Variation `json:"variations"`
+	Reports    []Report    `json:"reports"`
 }
 
 // A Wording is the name of a level in the words of some outlets.
@@ -133,7 +134,7 @@ func (s *stage) told() Interval {
 func (s *stage) rung() Rung {
 	e := episode{items: s.items}
 	first := &s.items[0].r.Fact
-	out := Rung{ID: first.Key, Dyad: s.dyad(), Level: s.level(), Move: cmp.Or(first.Move, "confirm"), Variants: []Variation{}, First: s.items[0].day()}
+	out := Rung{ID: first.Key, Dyad: s.dyad(), Level: s.level(), Move: cmp.Or(first.Move, "confirm"), Variants: []Variation{}, Components: []string{}, First: s.items[0].day()}
 	out.Time = e.most(func(it *item) string {
 		if !it.told || s.moves() && !moves(it) {
 			return ""
@@ -149,8 +150,13 @@ func (s *stage) rung() Rung {
 			out.Status = f.Status
 		}
 		levels = append(levels, telling{f.Level, it})
+		if f.Level == out.Level {
+			out.Components = append(out.Components, f.Components...)
+		}
 		out.name(it)
 	}
+	slices.Sort(out.Components)
+	out.Components = slices.Compact(out.Components)
 	out.Variants = appendVariation(out.Variants, "level", "occurred", levels)
 	return out
 }

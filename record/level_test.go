@@ -10,6 +10,7 @@ func levelReport(t *testing.T, line, lang, level, move, words string) Report {
 	r := tell(t, line)
 	r.Fact.Kind, r.Fact.Act, r.Fact.Level, r.Fact.Move = KindLevel, "", level, move
 	r.Fact.Words.Text = words
+	r.Fact.Components = strings.Split(level, "-")
 	r.Source.Lang = lang
 	return r
 }
@@ -25,6 +26,9 @@ func TestLevels(t *testing.T) {
 	}, nil)
 	var got []string
 	for _, r := range rungs {
+		if parts := strings.Join(r.Components, "-"); parts != r.Level {
+			t.Errorf("%s has the components %s", r.Level, parts)
+		}
 		s := strings.Join([]string{r.Level, r.Move, r.Status, r.Time, r.First, r.Last}, " ")
 		for _, n := range r.Names {
 			s += "; " + n.Lang + " " + n.Words

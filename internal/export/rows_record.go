@@ -105,6 +105,7 @@ func levelTable() table {
 		{"party_a", textCell, "code of the one state", func(x *row) any { return (*x).Dyad[0] }},
 		{"party_b", textCell, "code of the other", func(x *row) any { return (*x).Dyad[1] }},
 		{"level", textCell, "rung of the ladder of relations, as most reports tell it", func(x *row) any { return (*x).Level }},
+		{"components", listCell, "of the names of the level: comprehensive, strategic, partnership, …", func(x *row) any { return (*x).Components }},
 		{"move", textCell, "upgrade, downgrade, restore, break, confirm", func(x *row) any { return (*x).Move }},
 		{"status", textCell, "announced, signed, in-force: the furthest told", func(x *row) any { return (*x).Status }},
 		{"time", textCell, "when, EDTF", func(x *row) any { return (*x).Time }},
