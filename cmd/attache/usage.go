@@ -31,8 +31,10 @@ const usage = `Usage:
 
 attache reads diplomatic news. It tells who said what and through which channel,
 who met, visited, signed with or threatened whom, and whether that happened, is
-planned, or was denied; every fact with the words it was drawn from. It needs no
-network.
+planned, or was denied; every fact with the words it was drawn from. Of many
+articles it keeps the record: one event from many reports, where they differ, and
+what became of what was promised. It needs no network but for what it is told to
+fetch.
 
     read      reads articles and shows what is in them, to a person or as JSON
     explain   shows the rule and the tree behind one fact
