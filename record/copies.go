@@ -1,6 +1,8 @@
 package record
 
 import (
+	"encoding/binary"
+	"fmt"
 	"math/bits"
 	"strings"
 	"unicode"
@@ -124,4 +126,25 @@ func (s *Signature) Bands() []int64 {
 		out[b] = int64(h)
 	}
 	return out
+}
+
+// Bytes writes the signature as [ParseSignature] reads it: 4 bytes a hash,
+// little-endian.
+func (s *Signature) Bytes() []byte {
+	b := make([]byte, 0, 4*Hashes)
+	for _, v := range s {
+		b = binary.LittleEndian.AppendUint32(b, v)
+	}
+	return b
+}
+
+// ParseSignature reads what [Signature.Bytes] wrote.
+func ParseSignature(b []byte) (s Signature, err error) {
+	if len(b) != 4*Hashes {
+		return s, fmt.Errorf("a signature has %d bytes, want %d", len(b), 4*Hashes)
+	}
+	for i := range s {
+		s[i] = binary.LittleEndian.Uint32(b[4*i:])
+	}
+	return s, nil
 }

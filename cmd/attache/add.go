@@ -50,30 +50,38 @@ func runAdd(ctx context.Context, p *program, args []string) error {
 	if len(places) == 0 {
 		return usagef(`no file, directory or address is given ("-" is the standard input)`)
 	}
-	s, err := openStore(ctx, *db)
+	return p.adding(ctx, *db, &in, *asJSON, &allow, func(a *adder) error {
+		return a.add(ctx, func(yield func(source.Item, error) bool) {
+			for _, place := range places {
+				for it, err := range a.items(ctx, place) {
+					if !yield(it, err) {
+						return
+					}
+				}
+			}
+		})
+	})
+}
+
+// adding opens the record for what adds to it, settles it afterwards, and tells
+// what was added.
+func (p *program) adding(ctx context.Context, db string, in *inputs, asJSON bool, allow *reach, do func(a *adder) error) error {
+	s, err := openStore(ctx, db)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	a, err := newAdder(p, s, &in, *asJSON)
+	a, err := newAdder(p, s, in, asJSON)
 	if err != nil {
 		return err
 	}
 	a.client = allow.client()
 	defer a.client.Close()
-	err = a.add(ctx, func(yield func(source.Item, error) bool) {
-		for _, place := range places {
-			for it, err := range a.items(ctx, place) {
-				if !yield(it, err) {
-					return
-				}
-			}
-		}
-	})
-	if err == nil {
+	err = do(a)
+	if err == nil && ctx.Err() == nil {
 		err = store.Settle(ctx, s)
 	}
-	if !*asJSON {
+	if !asJSON {
 		a.sum()
 	}
 	if err == nil && a.failed > 0 {

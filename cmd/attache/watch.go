@@ -48,22 +48,22 @@ func runWatch(ctx context.Context, p *program, args []string) error {
 	if len(feeds) == 0 {
 		return errTold
 	}
-	s, err := openStore(ctx, *db)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	a, err := newAdder(p, s, &in, *asJSON)
-	if err != nil {
-		return err
-	}
-	a.client = allow.client()
-	defer a.client.Close()
+	return p.adding(ctx, *db, &in, *asJSON, &allow, func(a *adder) error {
+		w := a.watcher(feeds, *every)
+		if *once {
+			return w.Once(ctx)
+		}
+		return w.Run(ctx)
+	})
+}
+
+// watcher makes what polls feeds and adds their articles.
+func (a *adder) watcher(feeds []watch.Feed, every time.Duration) *watch.Watcher {
 	var mu sync.Mutex // one feed at a time goes into the record
-	w := watch.Watcher{
-		Feeds: feeds, Interval: *every, Get: a.client.Get,
+	return &watch.Watcher{
+		Feeds: feeds, Interval: every, Get: a.client.Get,
 		Load: func(ctx context.Context, url string) (watch.State, error) {
-			k, err := s.Feed(ctx, url)
+			k, err := a.s.Feed(ctx, url)
 			return watch.State{ETag: k.ETag, LastModified: k.LastModified, TTL: k.TTL, Next: k.Next, Failures: k.Failures, LastError: k.LastError, LastFetch: k.LastFetch}, err
 		},
 		Save: func(ctx context.Context, url string, st watch.State) error {
@@ -74,9 +74,9 @@ func runWatch(ctx context.Context, p *program, args []string) error {
 				}
 			}
 			if st.LastError != "" {
-				p.tell("%s: %s (tried again %s)", url, st.LastError, st.Next.Local().Format(time.DateTime))
+				a.p.tell("%s: %s (tried again %s)", url, st.LastError, st.Next.Local().Format(time.DateTime))
 			}
-			return s.PutFeed(ctx, k)
+			return a.s.PutFeed(ctx, k)
 		},
 		Found: func(ctx context.Context, f watch.Feed, page *fetch.Page) error {
 			mu.Lock()
@@ -84,21 +84,6 @@ func runWatch(ctx context.Context, p *program, args []string) error {
 			return a.feed(ctx, f, page)
 		},
 	}
-	if *once {
-		err = w.Once(ctx)
-	} else {
-		err = w.Run(ctx)
-	}
-	if err == nil && ctx.Err() == nil {
-		err = store.Settle(ctx, s)
-	}
-	if !*asJSON {
-		a.sum()
-	}
-	if err == nil && a.failed > 0 {
-		return errTold
-	}
-	return err
 }
 
 // feed adds the articles of a feed that was fetched. Those that it only links to

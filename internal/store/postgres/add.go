@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -133,7 +132,7 @@ func (s *Store) copyArticles(ctx context.Context, tx pgx.Tx, ids []int64, entrie
 		src := &e.Source
 		rows[i] = []any{
 			ids[i], src.Key, src.URL, src.Outlet, strings.ToLower(src.Outlet), src.Agency, src.Title, e.Article.Byline, src.Lang, src.Published, int32(day(src.Published)),
-			src.Retrieved, at, seen(src.Retrieved, at), rest, e.Article.Text, e.Engine, packed, src.Key, false, signature(&e.Signature),
+			src.Retrieved, at, seen(src.Retrieved, at), rest, e.Article.Text, e.Engine, packed, src.Key, false, e.Signature.Bytes(),
 			vector(src.Lang, src.Title, e.Article.Text),
 		}
 	}
@@ -172,24 +171,6 @@ func day(published string) record.Day {
 	return d
 }
 
-func signature(s *record.Signature) []byte {
-	b := make([]byte, 0, 4*record.Hashes)
-	for _, v := range s {
-		b = binary.LittleEndian.AppendUint32(b, v)
-	}
-	return b
-}
-
-func parseSignature(b []byte) (s record.Signature, err error) {
-	if len(b) != 4*record.Hashes {
-		return s, fmt.Errorf("a signature has %d bytes, want %d", len(b), 4*record.Hashes)
-	}
-	for i := range s {
-		s[i] = binary.LittleEndian.Uint32(b[4*i:])
-	}
-	return s, nil
-}
-
 // sharing returns the articles that share one of the bands.
 func sharing(ctx context.Context, tx pgx.Tx, hashes map[int64]bool) ([]store.Member, error) {
 	// The lateral query is one look into the index for each band. Of the same asked
@@ -212,7 +193,7 @@ func sharing(ctx context.Context, tx pgx.Tx, hashes map[int64]bool) ([]store.Mem
 		if err = row.Scan(&m.Key, &m.Family, &sig); err != nil {
 			return m, err
 		}
-		m.Signature, err = parseSignature(sig)
+		m.Signature, err = record.ParseSignature(sig)
 		return m, err
 	})
 }

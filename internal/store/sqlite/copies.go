@@ -33,7 +33,7 @@ func (b *batch) join(ps []*prepared, near *recent) error {
 		if err := rows.Scan(&m.Key, &m.Family, &sig); err != nil {
 			return m, err
 		}
-		m.Signature, err = parseSignature(sig)
+		m.Signature, err = record.ParseSignature(sig)
 		return m, err
 	}, `
 		SELECT a.key, coalesce(a.family, ''), s.signature

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"cmp"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"runtime"
@@ -102,7 +101,7 @@ func (s *Store) prepareOne(p *prepared) (err error) {
 	if p.reading, err = s.packer.Pack(e.Reading); err != nil {
 		return err
 	}
-	p.signature = signature(&e.Signature)
+	p.signature = e.Signature.Bytes()
 	p.title, p.body = words.Index(e.Source.Lang, e.Source.Title), words.Index(e.Source.Lang, a.Text)
 	p.entities = store.EntitiesOf(e.Reading, e.Facts)
 	seen := make(map[string]bool, len(e.Facts))
@@ -138,22 +137,4 @@ func seen(retrieved string, added time.Time) int64 {
 		return t.UnixMicro()
 	}
 	return added.UnixMicro()
-}
-
-func signature(s *record.Signature) []byte {
-	b := make([]byte, 0, 4*record.Hashes)
-	for _, v := range s {
-		b = binary.LittleEndian.AppendUint32(b, v)
-	}
-	return b
-}
-
-func parseSignature(b []byte) (s record.Signature, err error) {
-	if len(b) != 4*record.Hashes {
-		return s, fmt.Errorf("a signature has %d bytes, want %d", len(b), 4*record.Hashes)
-	}
-	for i := range s {
-		s[i] = binary.LittleEndian.Uint32(b[4*i:])
-	}
-	return s, nil
 }

@@ -81,7 +81,7 @@ func rowsAfter(q *session, seq int64) ([]latest, error) {
 		if err := rows.Scan(&l.seq, &l.article, &sig); err != nil {
 			return l, err
 		}
-		l.signature, err = parseSignature(sig)
+		l.signature, err = record.ParseSignature(sig)
 		return l, err
 	}, `SELECT seq, article, signature FROM recent WHERE seq > ? ORDER BY seq`, seq)
 }
