@@ -175,11 +175,15 @@ func (e *episode) event() Event {
 		out.Reports = append(out.Reports, *it.r)
 	}
 	out.Parties = []string{}
+	affirmed := slices.ContainsFunc(e.items, func(it *item) bool { return it.polarity != "denied" })
 	for _, it := range e.items {
 		f := &it.r.Fact
+		out.Parties = append(out.Parties, f.Parties...)
+		if it.polarity == "denied" && affirmed {
+			continue // who denies it for his state is none of those who act
+		}
 		out.Actors = addParties(out.Actors, f.Actors)
 		out.Recipients = addParties(out.Recipients, f.Recipients)
-		out.Parties = append(out.Parties, f.Parties...)
 	}
 	slices.Sort(out.Parties)
 	out.Parties = slices.Compact(out.Parties)

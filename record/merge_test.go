@@ -241,6 +241,18 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+func TestWhoDeniesDoesNotAct(t *testing.T) {
+	es := Merge(tellAll(t, []string{"2025-04-01 Faro planned 2025-05-14 act=talks", "2025-04-02 Faro planned/denied - act=talks person=spokesman"}), nil)
+	if len(es) != 1 {
+		t.Fatalf("events %v", summary(es))
+	}
+	for _, p := range es[0].Actors {
+		if p.Person {
+			t.Errorf("%s acts", p.Name)
+		}
+	}
+}
+
 func TestMergeKeepsReasons(t *testing.T) {
 	es := Merge(tellAll(t, []string{"2025-04-01 Faro planned 2025-05-14", "2025-05-10 Faro planned 2025-06-12 was=2025-05-14", "2025-06-20 Faro planned 2025-09-12"}), nil)
 	if len(es) != 1 {
