@@ -258,7 +258,7 @@ func when(s string) string {
 // actors.
 func sides(e *record.Event, ps []record.Party, actors bool) []string {
 	var out []string
-	if !slices.Contains([]string{"talks", "call", "sign", "ratify", "level", "cooperate", "break"}, e.Act) {
+	if !record.Mutual(e.Act) {
 		for _, p := range ps {
 			out = append(out, p.Code)
 		}
@@ -322,7 +322,7 @@ func (c *comparison) differences() (right int, out []Difference) {
 	for _, part := range c.parts {
 		got := c.got[part]
 		for _, w := range c.wanted[part] {
-			i := slices.IndexFunc(got, func(g compared) bool { return !g.used && same(part, w.line, g.line) })
+			i := slices.IndexFunc(got, func(g compared) bool { return !g.used && same(w.line, g.line) })
 			if i < 0 {
 				out = append(out, Difference{Part: part, Missing: w.line})
 				continue
@@ -346,7 +346,7 @@ func (c *comparison) differences() (right int, out []Difference) {
 
 // same reports whether two lines say the same; a bound told as open and as a
 // stretch of days is the same.
-func same(_, a, b string) bool {
+func same(a, b string) bool {
 	return a == b || bound(a) == bound(b)
 }
 

@@ -79,14 +79,9 @@ func (f *Fact) Block() string {
 // known is "". Without any, the article stands for both: such an act is joined
 // with no other.
 func (f *Fact) sides() []string {
-	var a, b string
-	if of := codes(f.Actors); len(of) > 0 {
-		a = leading(f.Actors)
-	}
-	if f.directed() {
-		if len(f.Recipients) > 0 {
-			b = leading(f.Recipients)
-		}
+	a, b := leading(f.Actors), ""
+	if !Mutual(f.Act) {
+		b = leading(f.Recipients)
 	} else {
 		for _, p := range slices.Concat(f.Actors, f.Recipients) {
 			if p.Code != "" && p.Code != a {
@@ -118,13 +113,14 @@ func leading(ps []Party) string {
 	return ""
 }
 
-// directed reports whether it matters who acts and who is acted on.
-func (f *Fact) directed() bool {
-	switch f.Act {
+// Mutual reports whether all who take part in an act are its actors, so that it
+// does not matter who acts and who is acted on.
+func Mutual(act string) bool {
+	switch act {
 	case "talks", "call", "sign", "ratify", "level", "cooperate", "break":
-		return false
+		return true
 	}
-	return true
+	return false
 }
 
 // join files acts of one article that lack a party under one that tells the same

@@ -117,11 +117,14 @@ func runSearch(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
-	d, err := names.Open()
-	if err != nil {
-		return err
-	}
 	for _, who := range []*string{&q.Speaker, &q.Entity} {
+		if *who == "" {
+			continue // the directory takes longer to open than the search does
+		}
+		d, err := names.Open()
+		if err != nil {
+			return err
+		}
 		if found := d.Find(*who); len(found) > 0 {
 			*who = found[0].ID
 		}

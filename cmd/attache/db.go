@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -25,43 +26,49 @@ import (
 // dbFlag is the flag that tells where the record is kept.
 func dbFlag(fs *flag.FlagSet) *string { return fs.String("db", "", "") }
 
-// openStore opens the record: the flag, else ATTACHE_DB, else a file in the data
-// directory of the user.
+// place tells where the record is kept: where the flag says, else ATTACHE_DB, else
+// in a file in the data directory of the user.
+func place(db string) (string, error) {
+	if db = cmp.Or(db, os.Getenv("ATTACHE_DB")); db != "" {
+		return db, nil
+	}
+	dir, err := dataDir()
+	if err != nil {
+		return "", fmt.Errorf("finding a place for the record (--db tells one): %w", err)
+	}
+	return filepath.Join(dir, "attache", "record.db"), nil
+}
+
+// onServer reports whether a place is a PostgreSQL database.
+func onServer(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+}
+
+// openStore opens the record, and begins one where there is none.
 func openStore(ctx context.Context, db string) (store.Store, error) {
-	if db == "" {
-		db = os.Getenv("ATTACHE_DB")
+	at, err := place(db)
+	if err != nil {
+		return nil, err
 	}
-	if strings.HasPrefix(db, "postgres://") || strings.HasPrefix(db, "postgresql://") {
-		return postgres.Open(ctx, db)
+	if onServer(at) {
+		return postgres.Open(ctx, at)
 	}
-	if db == "" {
-		dir, err := dataDir()
-		if err != nil {
-			return nil, fmt.Errorf("finding a place for the record (--db tells one): %w", err)
-		}
-		db = filepath.Join(dir, "attache", "record.db")
-	}
-	return sqlite.Open(ctx, db)
+	return sqlite.Open(ctx, at)
 }
 
 // openRecord opens a record that has to be there: a question to a mistyped path
 // must not be answered by an empty record.
 func openRecord(ctx context.Context, db string) (store.Store, error) {
-	path := db
-	if path == "" {
-		path = os.Getenv("ATTACHE_DB")
+	at, err := place(db)
+	if err != nil {
+		return nil, err
 	}
-	if path == "" {
-		if dir, err := dataDir(); err == nil {
-			path = filepath.Join(dir, "attache", "record.db")
+	if !onServer(at) {
+		if _, err := os.Stat(at); os.IsNotExist(err) {
+			return nil, fmt.Errorf("there is no record at %s yet: attache add FILE begins one", at)
 		}
 	}
-	if path != "" && !strings.Contains(path, "://") {
-		if _, err := os.Stat(path); os.IsNotExist(err) {
-			return nil, fmt.Errorf("there is no record at %s yet: attache add FILE begins one", path)
-		}
-	}
-	return openStore(ctx, db)
+	return openStore(ctx, at)
 }
 
 // dataDir returns the directory in which programs keep the data of the user.

@@ -52,12 +52,12 @@ func runExport(ctx context.Context, p *program, args []string) (err error) {
 	if on.set {
 		r.Made = on.day.Time()
 	}
-	d, err := names.Open()
-	if err != nil {
-		return err
-	}
+	var d *names.Directory
 	known := map[string]bool{}
 	if rest[0] == "ical" {
+		if d, err = names.Open(); err != nil {
+			return err
+		}
 		for n, err := range s.Sequences(ctx) {
 			if err != nil {
 				return err

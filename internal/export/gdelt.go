@@ -45,14 +45,10 @@ func GDELT(w io.Writer, r *Record) error { return gdelt(w, r, false) }
 func GDELTPlanned(w io.Writer, r *Record) error { return gdelt(w, r, true) }
 
 func gdelt(w io.Writer, r *Record, planned bool) error {
-	if err := r.check(); err != nil {
-		return err
-	}
-	c, err := readCodes()
+	c, out, err := r.begin(w)
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(w)
 	for i := range r.Events {
 		e := &r.Events[i]
 		if happened(e.Status, e.Polarity) == planned {

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -77,14 +76,10 @@ type (
 // announced: then they are cancelled or scheduled. The signs < > & are escaped, so
 // that it can stand in a page.
 func JSONLD(w io.Writer, r *Record) error {
-	if err := r.check(); err != nil {
-		return err
-	}
-	c, err := readCodes()
+	c, out, err := r.begin(w)
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(w)
 	if err := open(out, map[string]any{"@context": ldContext()}, `,"@graph":[`); err != nil {
 		return fmt.Errorf("writing JSON-LD: %w", err)
 	}

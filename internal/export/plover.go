@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -86,14 +85,10 @@ type (
 // plans of acts that are words, PLOVER does not code and are left out. Keys that
 // begin with attache_ keep what the folding loses.
 func Plover(w io.Writer, r *Record) error {
-	if err := r.check(); err != nil {
-		return err
-	}
-	c, err := readCodes()
+	c, out, err := r.begin(w)
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(w)
 	for i := range r.Events {
 		p := c.plover(r, &r.Events[i])
 		if p == nil {

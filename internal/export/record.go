@@ -1,7 +1,9 @@
 package export
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"iter"
 	"time"
 
@@ -45,6 +47,16 @@ func (r *Record) check() error {
 		}
 	}
 	return nil
+}
+
+// begin checks the record and returns what the formats of events write with: the
+// codes, and a buffer over w.
+func (r *Record) begin(w io.Writer) (*codes, *bufio.Writer, error) {
+	if err := r.check(); err != nil {
+		return nil, nil, err
+	}
+	c, err := readCodes()
+	return c, bufio.NewWriter(w), err
 }
 
 // article returns the article of a report, nil where the record has none.
