@@ -97,7 +97,7 @@ func DossierOf(ctx context.Context, s Store, pair [2]string, on record.Day) (*Do
 	for i := range d.Events {
 		e := &d.Events[i]
 		if e.Promise != nil {
-			d.Promises = append(d.Promises, due(promiseRow("", e), on))
+			d.Promises = append(d.Promises, DueAt(promiseRow("", e), on))
 		}
 	}
 	for i := len(d.Events) - 1; i >= 0; i-- {
@@ -118,7 +118,9 @@ func DossierOf(ctx context.Context, s Store, pair [2]string, on record.Day) (*Do
 	return d, err
 }
 
-func due(row PromiseRow, on record.Day) Due {
+// DueAt tells how a promise stands on a day; Since is empty where it was not
+// announced by then.
+func DueAt(row PromiseRow, on record.Day) Due {
 	st := row.Promise.On(on)
 	return Due{PromiseRow: row, State: st.State, Now: st.Due, Since: st.Since}
 }
@@ -173,7 +175,7 @@ func DueOn(ctx context.Context, s Store, on record.Day, days int, undated bool, 
 	}
 	l := &Ledger{On: on.String(), Promises: []Due{}}
 	for _, row := range rows {
-		if d := due(row, on); d.Since != "" { // announced by then
+		if d := DueAt(row, on); d.Since != "" { // announced by then
 			l.Promises = append(l.Promises, d)
 		}
 	}
@@ -212,15 +214,11 @@ func Doubts(ctx context.Context, s Store, pair [2]string, limit int) ([]Doubt, e
 			if seen[h.Fact.Key] {
 				continue
 			}
-			_, block, err := s.Fact(ctx, h.Fact.Key)
+			events, err := beside(ctx, s, h.Fact.Key)
 			if err != nil {
 				return nil, err
 			}
-			reports, cs, err := s.Block(ctx, block)
-			if err != nil {
-				return nil, err
-			}
-			for _, e := range record.Merge(reports, cs) {
+			for _, e := range events {
 				for i := range e.Reports {
 					seen[e.Reports[i].Fact.Key] = true
 				}
@@ -228,7 +226,31 @@ func Doubts(ctx context.Context, s Store, pair [2]string, limit int) ([]Doubt, e
 			}
 		}
 	}
-	return out[:limit], nil
+	return out[:min(limit, len(out))], nil
+}
+
+// DoubtsIn returns what is doubtful about the event of a fact and those of the same
+// block.
+func DoubtsIn(ctx context.Context, s Store, fact string) ([]Doubt, error) {
+	events, err := beside(ctx, s, fact)
+	var out []Doubt
+	for i := range events {
+		out = append(out, doubtsOf(&events[i])...)
+	}
+	return out, err
+}
+
+// beside returns the events of the block of a fact.
+func beside(ctx context.Context, s Store, fact string) ([]record.Event, error) {
+	_, block, err := s.Fact(ctx, fact)
+	if err != nil {
+		return nil, err
+	}
+	reports, cs, err := s.Block(ctx, block)
+	if err != nil {
+		return nil, err
+	}
+	return record.Merge(reports, cs), nil
 }
 
 func doubtsOf(e *record.Event) []Doubt {
