@@ -201,6 +201,8 @@ type Store interface {
 	Feed(ctx context.Context, url string) (Feed, error)
 	PutFeed(ctx context.Context, f Feed) error
 	Feeds(ctx context.Context) ([]Feed, error)
+	// DeleteFeed forgets a feed; its articles stay. For an unknown one it does nothing.
+	DeleteFeed(ctx context.Context, url string) error
 
 	// Sequence returns the number of the state of a calendar entry: 0 at first, one
 	// more each time that digest differs from the last.

@@ -69,6 +69,15 @@ func (s *Store) Feeds(ctx context.Context) ([]store.Feed, error) {
 	return out, fail(err, "reading the feeds")
 }
 
+// DeleteFeed forgets a feed.
+func (s *Store) DeleteFeed(ctx context.Context, url string) error {
+	err := s.write(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM feed WHERE url = $1`, url)
+		return err
+	})
+	return fail(err, "forgetting feed %s", url)
+}
+
 // Sequence returns the number of the state of a calendar entry, see [store.Store].
 func (s *Store) Sequence(ctx context.Context, uid, digest string) (int, error) {
 	var n int

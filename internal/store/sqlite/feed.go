@@ -70,6 +70,15 @@ func (s *Store) Feeds(ctx context.Context) (fs []store.Feed, err error) {
 	return fs, fail(ctx, err, "reading the feeds in %s", s.file)
 }
 
+// DeleteFeed forgets a feed.
+func (s *Store) DeleteFeed(ctx context.Context, url string) error {
+	err := s.write(ctx, func(q *session) error {
+		_, err := q.exec(`DELETE FROM feed WHERE url = ?`, url)
+		return err
+	})
+	return fail(ctx, err, "forgetting feed %s", url)
+}
+
 // Sequence returns the number of the state of a calendar entry, see [store.Store].
 func (s *Store) Sequence(ctx context.Context, uid, digest string) (n int, err error) {
 	// Most entries are asked for again and again as they are: no write is needed.

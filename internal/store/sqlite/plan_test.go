@@ -90,6 +90,7 @@ func TestNoQueryScansATable(t *testing.T) {
 	must(s.PutFeed(ctx, store.Feed{URL: "u"}))
 	_, err = s.Feed(ctx, "u")
 	must(err)
+	must(s.DeleteFeed(ctx, "u"))
 	_, err = s.Sequence(ctx, "u", "d")
 	must(err)
 

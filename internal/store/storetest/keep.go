@@ -44,6 +44,17 @@ func feeds(t *testing.T, s store.Store) {
 	if err != nil || len(all) != 2 || all[0].URL != other.URL || all[1].URL != url {
 		t.Errorf("feeds %+v, %v", all, err)
 	}
+	for _, u := range []string{url, url, "https://nobody.example/rss"} {
+		if err := s.DeleteFeed(t.Context(), u); err != nil {
+			t.Errorf("forgetting %s: %v", u, err)
+		}
+	}
+	if got, err := s.Feed(t.Context(), url); err != nil || got != (store.Feed{URL: url}) {
+		t.Errorf("a forgotten feed: %+v, %v", got, err)
+	}
+	if all, err = s.Feeds(t.Context()); err != nil || len(all) != 1 || all[0].URL != other.URL {
+		t.Errorf("feeds but one: %+v, %v", all, err)
+	}
 }
 
 func sequence(t *testing.T, s store.Store) {
@@ -146,6 +157,7 @@ func cancelled(t *testing.T, s store.Store) {
 		"Feed":        first(s.Feed(ctx, "u")),
 		"PutFeed":     s.PutFeed(ctx, store.Feed{URL: "u"}),
 		"Feeds":       first(s.Feeds(ctx)),
+		"DeleteFeed":  s.DeleteFeed(ctx, "u"),
 		"Sequence":    first(s.Sequence(ctx, "u", "d")),
 		"Stats":       first(s.Stats(ctx)),
 		"Check":       s.Check(ctx),
