@@ -55,6 +55,15 @@ type Watcher struct {
 	Interval time.Duration // 0 for Interval
 	Jobs     int           // feeds polled at a time; 0 for 4
 
+	// List, unless nil, tells the feeds in place of Feeds. Run asks it at the
+	// start, after every Wake and at least once in an Interval: it takes up
+	// feeds that are new and leaves those that are gone, in the middle of a
+	// poll if need be.
+	List func(ctx context.Context) ([]Feed, error)
+	// Wake makes Run look at all feeds again: which there are, if there is a
+	// List, and by Load which are due. It may be nil.
+	Wake <-chan struct{}
+
 	// Get asks for a feed, as the method of a fetch.Client does.
 	Get func(ctx context.Context, url string, cond fetch.Validators) (*fetch.Page, error)
 	// Load returns the state last saved for the feed at url, or the zero State.
@@ -67,71 +76,53 @@ type Watcher struct {
 }
 
 // Once polls every feed that is due and returns when all are done. Failures of
-// feeds are kept in their states; the error is that of Load or Save, for each
-// feed concerned, or of ctx when it ended.
+// feeds are kept in their states; the error is that of List, Load or Save, for
+// each feed concerned, or of ctx when it ended.
 func (w *Watcher) Once(ctx context.Context) error {
-	feeds := w.feeds()
+	feeds, err := w.feeds(ctx)
+	if err != nil {
+		return err
+	}
 	errs := make([]error, len(feeds))
-	w.each(feeds, func(slots chan struct{}, i int) {
-		_, errs[i] = w.step(ctx, slots, feeds[i])
-	})
+	slots := w.slots()
+	var wg sync.WaitGroup
+	for i := range feeds {
+		wg.Go(func() { _, errs[i] = w.step(ctx, slots, feeds[i]) })
+	}
+	wg.Wait()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	return errors.Join(errs...)
 }
 
-// Run polls the feeds as they fall due until ctx ends, and then returns nil.
-// It returns the error of Load or Save if one fails: without a memory there is
-// no polling.
-func (w *Watcher) Run(ctx context.Context) error {
-	within, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	feeds := w.feeds()
-	w.each(feeds, func(slots chan struct{}, i int) {
-		for {
-			pause, err := w.step(within, slots, feeds[i])
-			if err != nil {
-				stop(err)
-				return
-			}
-			if !sleep(within, pause) {
-				return
-			}
-		}
-	})
-	if ctx.Err() != nil {
-		return nil
-	}
-	return context.Cause(within)
-}
-
 // feeds returns each feed once.
-func (w *Watcher) feeds() []Feed {
+func (w *Watcher) feeds(ctx context.Context) ([]Feed, error) {
+	all := w.Feeds
+	if w.List != nil {
+		var err error
+		if all, err = w.List(ctx); err != nil {
+			return nil, fmt.Errorf("listing the feeds: %w", err)
+		}
+	}
 	var feeds []Feed
 	seen := make(map[string]bool)
-	for _, f := range w.Feeds {
+	for _, f := range all {
 		if !seen[f.URL] {
 			seen[f.URL] = true
 			feeds = append(feeds, f)
 		}
 	}
-	return feeds
+	return feeds, nil
 }
 
-// each runs do for every feed at once and waits for all; slots has room for as
-// many values as feeds may be polled at a time.
-func (w *Watcher) each(feeds []Feed, do func(slots chan struct{}, i int)) {
+// slots has room for as many values as feeds may be polled at a time.
+func (w *Watcher) slots() chan struct{} {
 	jobs := w.Jobs
 	if jobs <= 0 {
 		jobs = 4
 	}
-	slots := make(chan struct{}, jobs)
-	var wg sync.WaitGroup
-	for i := range feeds {
-		wg.Go(func() { do(slots, i) })
-	}
-	wg.Wait()
+	return make(chan struct{}, jobs)
 }
 
 // step polls f if it is due and returns the time until it is due again.
@@ -252,16 +243,4 @@ func ttl(feed []byte) time.Duration {
 		return 0
 	}
 	return min(time.Duration(minutes)*time.Minute, Day)
-}
-
-// sleep waits and reports whether ctx did not end meanwhile.
-func sleep(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return ctx.Err() == nil
-	case <-ctx.Done():
-		return false
-	}
 }
