@@ -127,6 +127,7 @@ func (a *Accounts) change(what string, f func(c *content) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
+	a.current() // what was made here is known here, whatever becomes of the file
 	return nil
 }
 

@@ -151,7 +151,9 @@ func (f *tokenForm) read() (field string, t token, err error) {
 	if t.Created, err = time.Parse(time.RFC3339, f.Created); err != nil || f.Expires == "" {
 		return "created", t, err
 	}
-	t.Expires, err = time.Parse(time.RFC3339, f.Expires)
+	if t.Expires, err = time.Parse(time.RFC3339, f.Expires); err == nil && t.Expires.IsZero() {
+		err = fmt.Errorf("%s would be taken for never", f.Expires)
+	}
 	return "expires", t, err
 }
 
