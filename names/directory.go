@@ -437,6 +437,12 @@ func (d *Directory) Holders(office, of, day string) []Holding {
 	return out
 }
 
+// Office returns the usual title of an office by its key: "head_of_state".
+func (d *Directory) Office(key string) (Name, bool) {
+	o, ok := d.office[key]
+	return o.name, ok
+}
+
 // Held lists the offices of a person, in the order of the table.
 func (d *Directory) Held(id string) []Holding {
 	var out []Holding

@@ -192,6 +192,11 @@ type Doubt struct {
 	Report record.Report  `json:"report"`
 	Of     string         `json:"of"` // the event in words: act and parties
 	Values []record.Value `json:"values,omitempty"`
+
+	Act       string         `json:"act"`
+	Parties   []string       `json:"parties"`
+	Attribute string         `json:"attribute,omitempty"` // on which reports differ
+	Joined    *record.Reason `json:"joined,omitempty"`    // why the report was taken for one of the event
 }
 
 // Doubts yields what is doubtful in the newest facts of the record, at most limit:
@@ -266,7 +271,7 @@ func doubtsOf(e *record.Event) []Doubt {
 		}
 		for _, w := range r.Why {
 			if w.Weak {
-				out = append(out, Doubt{Event: e.ID, Fact: r.Fact.Key, Why: "joined because: " + w.Rule + " (" + w.Detail + ")", Report: *r, Of: of})
+				out = append(out, Doubt{Event: e.ID, Fact: r.Fact.Key, Why: "joined because: " + w.Rule + " (" + w.Detail + ")", Report: *r, Of: of, Act: e.Act, Parties: e.Parties, Joined: &w})
 			}
 		}
 	}
@@ -274,7 +279,7 @@ func doubtsOf(e *record.Event) []Doubt {
 		first := v.Values[len(v.Values)-1].Facts[0]
 		i := slices.IndexFunc(e.Reports, func(r record.Report) bool { return r.Fact.Key == first })
 		if i >= 0 && !e.Reports[i].Confirmed {
-			out = append(out, Doubt{Event: e.ID, Fact: first, Why: "reports differ on the " + v.Attribute, Report: e.Reports[i], Of: of, Values: v.Values})
+			out = append(out, Doubt{Event: e.ID, Fact: first, Why: "reports differ on the " + v.Attribute, Report: e.Reports[i], Of: of, Values: v.Values, Act: e.Act, Parties: e.Parties, Attribute: v.Attribute})
 		}
 	}
 	return out

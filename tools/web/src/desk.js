@@ -1,1 +1,4 @@
-// What all pages of the desk do beyond HTML. Every page works without it.
+// What the pages do beyond reading, where there is script: cards beside the text,
+// sorting of tables, progress of what is being added, keys for reviewing. Without it
+// every page reads and works the same.
+import "./part/card.js";

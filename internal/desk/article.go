@@ -1,0 +1,325 @@
+package desk
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/attache-project/attache/internal/ask"
+	"github.com/attache-project/attache/internal/store"
+	"github.com/attache-project/attache/reading"
+	"github.com/attache-project/attache/record"
+)
+
+// An articlePage is an article with what it says marked in its text.
+type articlePage struct {
+	*store.Kept
+	Versions   []record.Source
+	Copies     []record.Source
+	Title      []segment
+	Paragraphs [][]segment
+	Facts      []factRow
+	External   string
+	Family     int // how many articles have this text
+}
+
+// A factRow is a fact beside the text.
+type factRow struct {
+	record.Fact
+	Label string // number in the text: s1, e2
+	Link  string // to its words
+}
+
+// A mark is a stretch of text that means something, in code points.
+type mark struct {
+	start, end int
+	kind       string // statement, event, level, instrument, time, name, span
+	key        string // of a fact, "" for others
+	label      string
+	title      string // said to readers: the value of a time, who is meant
+}
+
+// A segment is a stretch of text under the same marks.
+type segment struct {
+	Text   string
+	Kinds  string // classes: "m-statement m-event"
+	Title  string
+	Begins []begin // facts whose first words these are
+	Span   bool    // the words that the address points at begin here
+}
+
+// A begin is where a fact begins in the text.
+type begin struct{ Key, Label, Kind string }
+
+func article(q *request) error {
+	a, err := q.desk.Record.ArticleOf(q.r.Context(), q.r.PathValue("key"))
+	if err != nil {
+		return err
+	}
+	p := &articlePage{Kept: a.Kept, Versions: a.Versions, Copies: a.Copies, External: external(a.Source.URL)}
+	if len(a.Copies) > 0 {
+		p.Family = len(a.Copies) + 1
+	}
+	for i := range a.Facts {
+		f := &a.Facts[i]
+		p.Facts = append(p.Facts, factRow{*f, f.ID, "/articles/" + a.Source.Key + "#f-" + f.Key})
+	}
+	marks := marksOf(q, a)
+	if from, to, ok := spanOf(q.r.URL.Query().Get("span")); ok {
+		marks = append(marks, mark{start: from, end: to, kind: "span"})
+	}
+	p.Title = segments(a.Source.Title, titleMarks(marks, a))
+	for _, par := range paragraphs(a.Article.Text) {
+		p.Paragraphs = append(p.Paragraphs, segmentsIn(a.Article.Text, par, marks))
+	}
+	return q.render("article", cmp.Or(a.Source.Title, q.cat.Text("untitled")), p)
+}
+
+// spanOf reads "120-180": places in code points.
+func spanOf(s string) (from, to int, ok bool) {
+	a, b, _ := strings.Cut(s, "-")
+	from, err1 := strconv.Atoi(a)
+	to, err2 := strconv.Atoi(b)
+	return from, to, err1 == nil && err2 == nil && 0 <= from && from < to
+}
+
+// inTitle marks marks of the title, whose places count from its start.
+const inTitle = 1 << 24
+
+// marksOf gathers what a text has marked: facts, times, mentions. Marks of the title
+// are moved by inTitle.
+func marksOf(q *request, a *ask.Article) []mark {
+	var out []mark
+	add := func(s reading.Span, m mark) {
+		if s.End <= s.Start {
+			return
+		}
+		m.start, m.end = s.Start, s.End
+		if s.In != "" {
+			m.start, m.end = m.start+inTitle, m.end+inTitle
+		}
+		out = append(out, m)
+	}
+	for i := range a.Facts {
+		f := &a.Facts[i]
+		spans := f.Spans
+		if f.Kind == record.KindEvent || len(spans) == 0 {
+			spans = []reading.Span{f.Words}
+		}
+		for j, s := range spans {
+			m := mark{kind: f.Kind, label: f.ID}
+			if j == 0 {
+				m.key = f.Key
+			}
+			add(s, m)
+		}
+	}
+	if a.Reading == nil {
+		return out
+	}
+	for i := range a.Reading.Times {
+		t := &a.Reading.Times[i]
+		title := string(t.Value)
+		if title != "" {
+			title = q.cat.When(title)
+		}
+		add(t.Span, mark{kind: "time", title: title})
+	}
+	for i := range a.Reading.Entities {
+		e := &a.Reading.Entities[i]
+		for _, m := range e.Mentions {
+			add(m.Span, mark{kind: "name", title: nameIn(e.Name, q.cat.Lang)})
+		}
+	}
+	return out
+}
+
+func titleMarks(marks []mark, a *ask.Article) []mark {
+	var out []mark
+	for _, m := range marks {
+		if m.start >= inTitle {
+			m.start, m.end = m.start-inTitle, m.end-inTitle
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// A stretch is a part of a text in code points.
+type stretch struct{ start, end int }
+
+// paragraphs finds the lines of a text that are not blank.
+func paragraphs(text string) []stretch {
+	var out []stretch
+	at := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n := len([]rune(line))
+		if strings.TrimSpace(line) != "" {
+			out = append(out, stretch{at, at + n})
+		}
+		at += n + 1
+	}
+	return out
+}
+
+// segments cuts a whole text at its marks.
+func segments(text string, marks []mark) []segment {
+	return segmentsIn(text, stretch{0, len([]rune(text))}, marks)
+}
+
+// segmentsIn cuts a stretch of a text where marks begin and end.
+func segmentsIn(text string, in stretch, marks []mark) []segment {
+	r := []rune(text)
+	in.end = min(in.end, len(r))
+	cuts := []int{in.start, in.end}
+	var inside []mark
+	for _, m := range marks {
+		if m.start < in.end && m.end > in.start {
+			inside = append(inside, m)
+			for _, c := range []int{m.start, m.end} {
+				if in.start < c && c < in.end {
+					cuts = append(cuts, c)
+				}
+			}
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var out []segment
+	for i := 0; i+1 < len(cuts); i++ {
+		from, to := cuts[i], cuts[i+1]
+		s := segment{Text: string(r[from:to])}
+		var kinds, titles []string
+		for _, m := range inside {
+			if m.start > from || m.end < to {
+				continue
+			}
+			if k := "m-" + m.kind; !slices.Contains(kinds, k) {
+				kinds = append(kinds, k)
+			}
+			if m.title != "" && !slices.Contains(titles, m.title) {
+				titles = append(titles, m.title)
+			}
+			begins := m.start == from || (from == in.start && m.start < from && i == 0 && m.start >= in.start)
+			if begins && m.key != "" {
+				s.Begins = append(s.Begins, begin{m.key, m.label, m.kind})
+			}
+			if begins && m.kind == "span" {
+				s.Span = true
+			}
+		}
+		s.Kinds, s.Title = strings.Join(kinds, " "), strings.Join(titles, " · ")
+		out = append(out, s)
+	}
+	return out
+}
+
+// A factPage is a fact with the rule and the tree it was drawn from.
+type factPage struct {
+	*ask.Fact
+	Link    string // to its words in the article
+	Details []detail
+	What    string
+	Trees   []treeTable
+	Gone    string // why there is no tree
+	Fields  []string
+}
+
+// A detail is one thing to know about a fact.
+type detail struct{ Label, Text string }
+
+// A treeTable is a sentence, a row a word.
+type treeTable struct {
+	Words string
+	Rows  []treeRow
+}
+
+type treeRow struct{ Number, Word, Part, Class, Relation, Head string }
+
+func fact(q *request) error {
+	f, err := q.desk.Record.FactOf(q.r.Context(), q.r.PathValue("key"))
+	if err != nil {
+		return err
+	}
+	p := &factPage{Fact: f, Fields: fieldsOf(&f.Report.Fact)}
+	w := f.Report.Fact.Words
+	p.Link = "/articles/" + f.Source.Key + "#f-" + f.Report.Fact.Key
+	if w.In == "" && w.End > w.Start {
+		p.Link = fmt.Sprintf("/articles/%s?span=%d-%d#span", f.Source.Key, w.Start, w.End)
+	}
+	x, err := q.desk.Record.Explain(q.r.Context(), &f.Report.Fact)
+	if err != nil {
+		if q.r.Context().Err() != nil {
+			return err
+		}
+		p.Gone = err.Error()
+	} else {
+		p.What = x.What
+		for _, l := range x.Lines {
+			p.Details = append(p.Details, detail{l.Label, l.Text})
+		}
+		for i := range x.Sentences {
+			p.Trees = append(p.Trees, tableOf(&x.Sentences[i]))
+		}
+	}
+	if q.r.URL.Query().Get("card") != "" {
+		return q.card("fact", p)
+	}
+	return q.render("fact", q.cat.Text("fact.title"), p)
+}
+
+func tableOf(t *reading.Tree) treeTable {
+	out := treeTable{Words: t.Words}
+	for i := range t.Sentence.Tokens {
+		tok := &t.Sentence.Tokens[i]
+		head := ""
+		if tok.Head >= 0 && tok.Head < len(t.Sentence.Tokens) {
+			head = t.Sentence.Tokens[tok.Head].Form
+		}
+		part := ""
+		if i < len(t.Parts) {
+			part = t.Parts[i]
+		}
+		out.Rows = append(out.Rows, treeRow{strconv.Itoa(i + 1), tok.Form, part, tok.UPOS, tok.Deprel, head})
+	}
+	return out
+}
+
+// fieldsOf lists what can be corrected of a fact of its kind.
+func fieldsOf(f *record.Fact) []string {
+	switch f.Kind {
+	case record.KindStatement:
+		return []string{"speaker"}
+	case record.KindLevel:
+		return []string{"level", "status", "time"}
+	case record.KindEvent:
+		return []string{"act", "actors", "kind", "place", "polarity", "recipients", "status", "time"}
+	}
+	return []string{"status", "time"}
+}
+
+// An eventPage is an event with its reports.
+type eventPage struct {
+	*record.Event
+	Link map[string]string // to the words of each report, by key
+}
+
+func event(q *request) error {
+	c, err := q.desk.Record.Compare(q.r.Context(), q.r.PathValue("id"), "outlet")
+	if err != nil {
+		return err
+	}
+	return q.render("event", q.cat.Term("act", c.Event.Act), &eventPage{Event: c.Event})
+}
+
+// Report returns the report of a fact.
+func (p *eventPage) Report(key string) *record.Report {
+	for i := range p.Reports {
+		if p.Reports[i].Fact.Key == key {
+			return &p.Reports[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package desk
+
+import (
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/attache-project/attache/internal/ask"
+	"github.com/attache-project/attache/record"
+)
+
+// hitsPage is how many hits a page shows.
+const hitsPage = 20
+
+// A searchPage is a form and what it found.
+type searchPage struct {
+	Asked    bool
+	Filtered bool // by more than words
+	Form     url.Values
+	Found    *ask.Found // nil when the form holds a fault
+	Wrong    map[string]string
+	Choices  []choice
+	Texts    []string
+	Days     []string
+	Taken    []taken
+	Next     string
+	Back     string
+	label    func(name, value string) string
+}
+
+// A choice is a field of which the values are known.
+type choice struct {
+	Name   string
+	Term   string // kind of term by which values are named
+	Values []string
+}
+
+// taken is a condition in force.
+type taken struct{ Name, Value string }
+
+// Label names a value of a condition.
+func (p *searchPage) Label(name, value string) string { return p.label(name, value) }
+
+var (
+	searchTexts = []string{"speaker", "party", "pair", "outlet", "entity"}
+	searchDays  = []string{"from", "to", "when-from", "when-to"}
+	// conditions in the order in which they are shown.
+	conditions = []string{"kind", "act", "status", "polarity", "speaker", "entity", "party", "pair", "type", "outlet", "lang", "from", "to", "when-from", "when-to"}
+)
+
+func choices() []choice {
+	return []choice{
+		{"kind", "kind", []string{record.KindEvent, record.KindStatement, record.KindInstrument, record.KindLevel}},
+		{"act", "act", slices.Sorted(maps.Keys(record.Acts()))},
+		{"status", "status", []string{"occurred", "ongoing", "planned", "hypothetical"}},
+		{"polarity", "polarity", []string{"affirmed", "negated", "denied"}},
+		{"lang", "language", []string{"es", "en", "ru"}},
+	}
+}
+
+func search(q *request) error {
+	form := q.r.URL.Query()
+	for name, values := range form { // fields left empty
+		if len(values) == 0 || values[0] == "" {
+			delete(form, name)
+		}
+	}
+	p := &searchPage{Form: form, Wrong: map[string]string{}, Choices: choices(), Texts: searchTexts, Days: searchDays, label: q.label}
+	for _, name := range conditions {
+		if v := form.Get(name); v != "" {
+			p.Filtered = true
+			p.Taken = append(p.Taken, taken{name, v})
+		}
+	}
+	p.Asked = p.Filtered || form.Get("q") != ""
+	query, err := q.desk.Record.ParseQuery(form)
+	if err != nil {
+		for _, e := range wrongFields(err) {
+			p.Wrong[e.Field] = q.cat.Text("want." + e.Want)
+		}
+		p.Filtered = true
+		q.status = 400
+		return q.render("search", q.cat.Text("search.title"), p)
+	}
+	query.Limit = hitsPage
+	if p.Found, err = q.desk.Record.Search(q.r.Context(), query, true); err != nil {
+		return err
+	}
+	if p.Found.More {
+		p.Next = narrow("/search", form, "offset", strconv.Itoa(query.Offset+hitsPage))
+	}
+	if query.Offset > 0 {
+		back := ""
+		if query.Offset > hitsPage {
+			back = strconv.Itoa(query.Offset - hitsPage)
+		}
+		p.Back = narrow("/search", form, "offset", back)
+	}
+	title := q.cat.Text("search.title")
+	if w := form.Get("q"); w != "" {
+		title = w + " – " + title
+	}
+	return q.render("search", title, p)
+}
+
+// wrongFields takes an error of [ask.Record.ParseQuery] apart.
+func wrongFields(err error) []*ask.FieldError {
+	var out []*ask.FieldError
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range many.Unwrap() {
+			out = append(out, wrongFields(e)...)
+		}
+		return out
+	}
+	var e *ask.FieldError
+	if errors.As(err, &e) {
+		out = append(out, e)
+	}
+	return out
+}
+
+// label names a value of a condition for readers.
+func (q *request) label(name, value string) string {
+	r := q.desk.Record
+	switch name {
+	case "kind", "act", "status", "polarity":
+		return q.cat.Term(name, value)
+	case "lang":
+		return q.cat.Term("language", value)
+	case "speaker", "entity":
+		if n, ok := r.PersonName(value); ok {
+			return nameIn(n, q.cat.Lang)
+		}
+	case "party":
+		return nameIn(r.NameOf(value), q.cat.Lang)
+	case "from", "to", "when-from", "when-to":
+		return q.cat.Day(value)
+	}
+	return value
+}
