@@ -29,7 +29,6 @@ type articlePage struct {
 type factRow struct {
 	record.Fact
 	Label string // number in the text: s1, e2
-	Link  string // to its words
 }
 
 // A mark is a stretch of text that means something, in code points.
@@ -50,8 +49,12 @@ type segment struct {
 	Span   bool    // the words that the address points at begin here
 }
 
-// A begin is where a fact begins in the text.
-type begin struct{ Key, Label, Kind string }
+// A begin is where a fact begins in the text. Facts of the same words under one number
+// share it.
+type begin struct {
+	Key, Label, Kind string
+	Others           []string // keys
+}
 
 func article(q *request) error {
 	a, err := q.desk.Record.ArticleOf(q.r.Context(), q.r.PathValue("key"))
@@ -62,10 +65,12 @@ func article(q *request) error {
 	if len(a.Copies) > 0 {
 		p.Family = len(a.Copies) + 1
 	}
-	for i := range a.Facts {
-		f := &a.Facts[i]
-		p.Facts = append(p.Facts, factRow{*f, f.ID, "/articles/" + a.Source.Key + "#f-" + f.Key})
+	for _, f := range a.Facts {
+		p.Facts = append(p.Facts, factRow{f, f.ID})
 	}
+	slices.SortStableFunc(p.Facts, func(a, b factRow) int { // as they stand in the text
+		return cmp.Or(cmp.Compare(b.Words.In, a.Words.In), cmp.Compare(a.Words.Start, b.Words.Start))
+	})
 	marks := marksOf(q, a)
 	if from, to, ok := spanOf(q.r.URL.Query().Get("span")); ok {
 		marks = append(marks, mark{start: from, end: to, kind: "span"})
@@ -202,9 +207,14 @@ func segmentsIn(text string, in stretch, marks []mark) []segment {
 			if m.title != "" && !slices.Contains(titles, m.title) {
 				titles = append(titles, m.title)
 			}
-			begins := m.start == from || (from == in.start && m.start < from && i == 0 && m.start >= in.start)
+			begins := m.start == from
 			if begins && m.key != "" {
-				s.Begins = append(s.Begins, begin{m.key, m.label, m.kind})
+				i := slices.IndexFunc(s.Begins, func(b begin) bool { return b.Label == m.label })
+				if i < 0 {
+					s.Begins = append(s.Begins, begin{m.key, m.label, m.kind, nil})
+				} else {
+					s.Begins[i].Others = append(s.Begins[i].Others, m.key)
+				}
 			}
 			if begins && m.kind == "span" {
 				s.Span = true

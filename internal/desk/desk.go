@@ -91,14 +91,14 @@ func (d *Desk) Routes() []Route {
 	add := func(role access.Role, pattern string, h func(*request) error) {
 		out = append(out, Route{pattern, role, d.handle(h)})
 	}
-	read, write, rule := access.Reader, access.Curator, access.Admin
-	_ = rule
-	add(read, "GET /{$}", today)
-	add(read, "GET /search", search)
-	add(read, "GET /articles/{key}", article)
-	add(read, "GET /facts/{key}", fact)
-	add(read, "GET /events/{id}", event)
-	_ = write
+	add(access.Reader, "GET /{$}", today)
+	add(access.Reader, "GET /search", search)
+	add(access.Reader, "GET /articles/{key}", article)
+	add(access.Reader, "GET /facts/{key}", fact)
+	add(access.Reader, "GET /events/{id}", event)
+	relations(add)
+	outlets(add)
+	reviewing(add)
 	add(access.None, "GET /assets/{file}", asset)
 	add(access.None, "POST /settings", settings)
 	add(access.None, "/", missing)
@@ -107,6 +107,9 @@ func (d *Desk) Routes() []Route {
 	}
 	return out
 }
+
+// adding takes the routes of a group of pages.
+type adding func(role access.Role, pattern string, h func(*request) error)
 
 // errBad marks a request that cannot be answered as it was asked.
 type errBad struct{ error }

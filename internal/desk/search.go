@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/attache-project/attache/internal/ask"
+	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/record"
 )
 
@@ -24,6 +25,7 @@ type searchPage struct {
 	Choices  []choice
 	Texts    []string
 	Days     []string
+	Tabs     []tab // articles, or facts of one kind
 	Taken    []taken
 	Next     string
 	Back     string
@@ -35,6 +37,12 @@ type choice struct {
 	Name   string
 	Term   string // kind of term by which values are named
 	Values []string
+}
+
+// A tab leads to the same search for another kind of thing.
+type tab struct {
+	Name, Address string
+	Here          bool
 }
 
 // taken is a condition in force.
@@ -88,6 +96,7 @@ func search(q *request) error {
 	if p.Found, err = q.desk.Record.Search(q.r.Context(), query, true); err != nil {
 		return err
 	}
+	p.Tabs = q.tabs(form, &query)
 	if p.Found.More {
 		p.Next = narrow("/search", form, "offset", strconv.Itoa(query.Offset+hitsPage))
 	}
@@ -139,4 +148,17 @@ func (q *request) label(name, value string) string {
 		return q.cat.Day(value)
 	}
 	return value
+}
+
+// tabs are what a search can be for. Articles alone are found by words alone.
+func (q *request) tabs(form url.Values, query *store.Query) []tab {
+	var out []tab
+	if query.Words != "" {
+		words := url.Values{"q": {query.Words}}
+		out = append(out, tab{q.cat.Text("search.articles"), narrow("/search", words, "", ""), query.ForArticles()})
+	}
+	for _, k := range []string{record.KindEvent, record.KindStatement, record.KindInstrument, record.KindLevel} {
+		out = append(out, tab{q.cat.Term("kinds", k), narrow("/search", form, "kind", k), len(query.Kinds) == 1 && query.Kinds[0] == k})
+	}
+	return out
 }
