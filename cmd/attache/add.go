@@ -1,32 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
-	"iter"
 	"net/netip"
-	"runtime"
 	"strings"
-	"time"
 
 	"github.com/attache-project/attache/internal/fetch"
-	"github.com/attache-project/attache/internal/source"
+	"github.com/attache-project/attache/internal/intake"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/reading"
-	"github.com/attache-project/attache/record"
-	"github.com/attache-project/attache/text"
-)
-
-// How articles are put into the record: so many in one transaction, and none
-// waits longer than that for others.
-const (
-	batchSize = 64
-	batchWait = 500 * time.Millisecond
 )
 
 func runAdd(ctx context.Context, p *program, args []string) error {
@@ -51,15 +36,12 @@ func runAdd(ctx context.Context, p *program, args []string) error {
 		return usagef(`no file, directory or address is given ("-" is the standard input)`)
 	}
 	return p.adding(ctx, *db, &in, *asJSON, &allow, func(a *adder) error {
-		return a.add(ctx, func(yield func(source.Item, error) bool) {
-			for _, place := range places {
-				for it, err := range a.items(ctx, place) {
-					if !yield(it, err) {
-						return
-					}
-				}
-			}
-		})
+		var all []intake.Items
+		for _, place := range places {
+			all = append(all, a.items(place))
+		}
+		_, err := a.taker.Take(ctx, intake.Join(all...), a.tell)
+		return err
 	})
 }
 
@@ -71,20 +53,21 @@ func (p *program) adding(ctx context.Context, db string, in *inputs, asJSON bool
 		return err
 	}
 	defer s.Close()
-	a, err := newAdder(p, s, in, asJSON)
+	client := allow.client()
+	defer client.Close()
+	t, err := in.taker(s, client)
 	if err != nil {
 		return err
 	}
-	a.client = allow.client()
-	defer a.client.Close()
+	a := &adder{p: p, taker: t, json: asJSON}
 	err = do(a)
 	if err == nil && ctx.Err() == nil {
 		err = store.Settle(ctx, s)
 	}
 	if !asJSON {
-		a.sum()
+		a.tellSum()
 	}
-	if err == nil && a.failed > 0 {
+	if err == nil && a.sum.Failed > 0 {
 		return errTold
 	}
 	return err
@@ -122,21 +105,8 @@ func (r *reach) client() *fetch.Client {
 	return fetch.New(fetch.Options{Allow: r.networks, AllowPorts: r.ports})
 }
 
-// An adder reads articles and puts them into the record.
-type adder struct {
-	p      *program
-	s      store.Store
-	r      *reading.Reader
-	in     *inputs
-	client *fetch.Client
-	engine string
-	json   bool
-
-	added, known, versions, copies, failed int
-	facts                                  int
-}
-
-func newAdder(p *program, s store.Store, in *inputs, asJSON bool) (*adder, error) {
+// taker makes what reads articles, as the flags want, and keeps them in s.
+func (in *inputs) taker(s store.Store, client *fetch.Client) (*intake.Taker, error) {
 	r, err := reading.Open(reading.Options{PackDir: in.pack})
 	if err != nil {
 		return nil, err
@@ -145,265 +115,57 @@ func newAdder(p *program, s store.Store, in *inputs, asJSON bool) (*adder, error
 	if err != nil {
 		return nil, err
 	}
-	return &adder{p: p, s: s, r: r, in: in, engine: e, json: asJSON}, nil
+	return &intake.Taker{Store: s, Reader: r, Engine: e, Client: client, Fill: in.fill}, nil
+}
+
+// An adder tells the person what becomes of articles.
+type adder struct {
+	p     *program
+	taker *intake.Taker
+	json  bool
+	sum   intake.Sum
 }
 
 // items yields what stands at a place: a file, a directory, an address, or the
-// standard input. Where a feed only links to its articles, they are fetched.
-func (a *adder) items(ctx context.Context, place string) iter.Seq2[source.Item, error] {
-	return func(yield func(source.Item, error) bool) {
-		var found iter.Seq2[source.Item, error]
-		switch {
-		case place == stdinName:
-			found = source.Read(shown(place), "", a.p.stdin)
-		case strings.Contains(place, "://"):
-			found = a.page(ctx, place)
-		default:
-			found = source.Open(place)
-		}
-		for it, err := range found {
-			if err != nil || it.Link == "" {
-				if !yield(it, err) {
-					return
-				}
-				continue
-			}
-			for linked, err := range a.linked(ctx, &it) {
-				if !yield(linked, err) {
-					return
-				}
-			}
-		}
+// standard input.
+func (a *adder) items(place string) intake.Items {
+	switch {
+	case place == stdinName:
+		return a.taker.Bytes(shown(place), "", a.p.stdin)
+	case strings.Contains(place, "://"):
+		return a.taker.Address(place)
 	}
+	return a.taker.File(place)
 }
 
-// page fetches an address and yields what is found there.
-func (a *adder) page(ctx context.Context, address string) iter.Seq2[source.Item, error] {
-	return func(yield func(source.Item, error) bool) {
-		got, err := a.client.Get(ctx, address, fetch.Validators{})
-		if err != nil {
-			yield(source.Item{}, err)
-			return
-		}
-		for it, err := range source.Read(got.URL, got.ContentType, bytes.NewReader(got.Body)) {
-			if err == nil && it.Article.Retrieved == "" {
-				it.Article.Retrieved = got.Retrieved.UTC().Format(time.RFC3339)
-			}
-			if !yield(it, err) {
-				return
-			}
-		}
+// tell tells of an article that it was added, or why it could not be read.
+func (a *adder) tell(t intake.Told) error {
+	a.sum.Count(&t)
+	if t.Err != nil {
+		a.p.tell("%v", t.Err)
+		return nil
 	}
-}
-
-// complete fills in what a page does not tell and its feed does.
-func complete(a, by *text.Article) {
-	a.Title = cmp.Or(a.Title, by.Title)
-	a.Outlet = cmp.Or(a.Outlet, by.Outlet)
-	a.Published = cmp.Or(a.Published, by.Published)
-	a.Lang = cmp.Or(a.Lang, by.Lang)
-	a.Byline = cmp.Or(a.Byline, by.Byline)
-	a.Agency = cmp.Or(a.Agency, by.Agency)
-}
-
-// A job is an article on its way into the record.
-type job struct {
-	where string
-	entry store.Entry
-	key   string
-	known bool // it is in the record already
-	err   error
-}
-
-// add reads the items, several at once, and keeps them in their order. What it
-// tells as added is in the record for good. An item that cannot be read is told
-// and does not stop the others.
-func (a *adder) add(ctx context.Context, items iter.Seq2[source.Item, error]) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	workers := runtime.GOMAXPROCS(0)
-	queue := make(chan chan job, 4*workers)
-	work := make(chan func())
-	for range workers {
-		go func() {
-			for f := range work {
-				f()
-			}
-		}()
+	if !a.json {
+		return nil
 	}
-	go func() {
-		defer close(queue)
-		defer close(work)
-		for it, err := range items {
-			slot := make(chan job, 1)
-			select {
-			case queue <- slot:
-			case <-ctx.Done():
-				return
-			}
-			if err != nil {
-				slot <- job{err: err}
-				continue
-			}
-			select {
-			case work <- func() { slot <- a.read(ctx, it) }:
-			case <-ctx.Done():
-				slot <- job{err: ctx.Err()}
-				return
-			}
-		}
-	}()
-	var batch []job
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		err := a.keep(ctx, batch)
-		batch = batch[:0]
+	b, err := json.Marshal(t)
+	if err != nil {
 		return err
 	}
-	timer := time.NewTimer(batchWait)
-	defer timer.Stop()
-	for {
-		var slot chan job
-		var open bool
-		select {
-		case slot, open = <-queue:
-		case <-timer.C:
-			if err := flush(); err != nil {
-				return err
-			}
-			timer.Reset(batchWait)
-			continue
-		}
-		if !open {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			return flush()
-		}
-		j := <-slot
-		if j.err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			a.failed++
-			a.p.tell("%v", j.err)
-			continue
-		}
-		if batch = append(batch, j); len(batch) >= batchSize {
-			if err := flush(); err != nil {
-				return err
-			}
-			timer.Reset(batchWait)
-		}
-	}
+	_, err = fmt.Fprintf(a.p.stdout, "%s\n", b)
+	return err
 }
 
-// read reads one article, unless it is known already.
-func (a *adder) read(ctx context.Context, it source.Item) (out job) {
-	out.where = it.Where
-	// One article that the engine cannot bear must not take the others down.
-	defer func() {
-		if v := recover(); v != nil {
-			out.err = named(it.Where, fmt.Errorf("the program is at fault: %v", v))
-		}
-	}()
-	b := *it.Article
-	a.in.fill(&b)
-	out.key = record.ArticleKey(b.URL, b.Outlet, b.Published, b.Title, b.Text)
-	there, err := a.s.Has(ctx, []string{out.key})
-	if err != nil {
-		out.err = err
-		return out
-	}
-	if there[out.key] {
-		out.known = true
-		return out
-	}
-	r, err := a.r.Read(ctx, &b)
-	if err != nil {
-		out.err = named(it.Where, err)
-		return out
-	}
-	r.Notes = append(r.Notes, it.Notes...)
-	out.entry = store.NewEntry(&b, r, a.engine)
-	return out
-}
-
-// keep puts a batch into the record and tells what became of it.
-func (a *adder) keep(ctx context.Context, batch []job) error {
-	var entries []store.Entry
-	for _, j := range batch {
-		if !j.known {
-			entries = append(entries, j.entry)
-		}
-	}
-	var got []store.Added
-	if len(entries) > 0 {
-		var err error
-		if got, err = a.s.Add(ctx, entries); err != nil {
-			if errors.Is(err, store.ErrFull) {
-				return fmt.Errorf("%w: nothing of the last %d articles was kept, all before them was", err, len(entries))
-			}
-			return err
-		}
-	}
-	for _, j := range batch {
-		t := told{Where: j.where, Key: j.key}
-		if !j.known {
-			x := got[0]
-			got = got[1:]
-			t.New, t.Version, t.Copies, t.Facts = x.New, x.Version, x.Copies, len(j.entry.Facts)
-		}
-		a.count(&t)
-		if a.json {
-			b, err := json.Marshal(t)
-			if err != nil {
-				return err
-			}
-			if _, err := fmt.Fprintf(a.p.stdout, "%s\n", b); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// told is what add tells of an article.
-type told struct {
-	Where   string `json:"where"`
-	Key     string `json:"key"`
-	New     bool   `json:"new"`               // false: it was there already
-	Version int    `json:"version,omitempty"` // how many versions of its address are kept
-	Copies  int    `json:"copies,omitempty"`  // other articles with nearly the same text
-	Facts   int    `json:"facts"`
-}
-
-func (a *adder) count(t *told) {
-	if !t.New {
-		a.known++
-		return
-	}
-	a.added++
-	a.facts += t.Facts
-	if t.Version > 1 {
-		a.versions++
-	}
-	if t.Copies > 0 {
-		a.copies++
-	}
-}
-
-// sum tells what was added.
-func (a *adder) sum() {
-	parts := []string{counted(a.added, "article", "articles") + " added with " + counted(a.facts, "fact", "facts")}
+// tellSum tells what was added.
+func (a *adder) tellSum() {
+	s := &a.sum
+	parts := []string{counted(s.Added, "article", "articles") + " added with " + counted(s.Facts, "fact", "facts")}
 	for _, c := range []struct {
 		n    int
 		what string
 	}{
-		{a.versions, "of which another version is kept"}, {a.copies, "with nearly the text of another"},
-		{a.known, "already there"}, {a.failed, "not read"},
+		{s.Versions, "of which another version is kept"}, {s.Copies, "with nearly the text of another"},
+		{s.Known, "already there"}, {s.Failed, "not read"},
 	} {
 		if c.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))

@@ -12,27 +12,28 @@ import (
 	"testing"
 
 	"github.com/attache-project/attache/internal/export"
+	"github.com/attache-project/attache/internal/intake"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/record"
 )
 
-// A desk runs commands on one record.
-type desk struct {
+// A clerk runs commands on one record.
+type clerk struct {
 	t  *testing.T
 	db string
 }
 
-func newDesk(t *testing.T) *desk {
+func newClerk(t *testing.T) *clerk {
 	t.Helper()
 	t.Setenv("ATTACHE_AUTHOR", "Ana Vera")
-	d := &desk{t, filepath.Join(t.TempDir(), "record.db")}
+	d := &clerk{t, filepath.Join(t.TempDir(), "record.db")}
 	t.Setenv("ATTACHE_DB", d.db)
 	t.Setenv("COLUMNS", "140")
 	return d
 }
 
 // run runs a command that has to end with a code, and returns what it printed.
-func (d *desk) run(code int, args ...string) string {
+func (d *clerk) run(code int, args ...string) string {
 	d.t.Helper()
 	var out, said bytes.Buffer
 	if got := run(d.t.Context(), args, strings.NewReader(""), &out, &said); got != code {
@@ -44,8 +45,8 @@ func (d *desk) run(code int, args ...string) string {
 	return out.String()
 }
 
-// ask runs a command with --json and decodes its answer.
-func ask[T any](d *desk, args ...string) T {
+// replied runs a command with --json and decodes its answer.
+func replied[T any](d *clerk, args ...string) T {
 	d.t.Helper()
 	var v T
 	out := d.run(exitOK, append(args, "--json")...)
@@ -65,7 +66,7 @@ func has(t *testing.T, what, out string, want ...string) {
 }
 
 // story adds the articles of a story.
-func (d *desk) story(name string) {
+func (d *clerk) story(name string) {
 	d.t.Helper()
 	files, err := filepath.Glob(filepath.Join("../../testdata/stories", name, "*.txt"))
 	if err != nil || len(files) == 0 {
@@ -75,7 +76,7 @@ func (d *desk) story(name string) {
 }
 
 func TestRecordIsAsked(t *testing.T) {
-	d := newDesk(t)
+	d := newClerk(t)
 	d.story("visit-kazakhstan-russia")
 	has(t, "dossier", d.run(exitOK, "dossier", "Kazajistán", "Россия", "--on", "2025-12-01"),
 		"KAZ – RUS, on 2025-12-01", "comprehensive-strategic", "Where reports differ", "14 (", "12 (", "No report seen", "8 articles")
@@ -84,7 +85,7 @@ func TestRecordIsAsked(t *testing.T) {
 	has(t, "search", d.run(exitOK, "search", "declaración"), "[declaración]", "El Cuaderno Diplomático")
 	has(t, "due", d.run(exitOK, "due", "--on", "2025-11-09", "KAZ"), "open", "due 2025-11-12", "talks: KAZ, RUS")
 
-	l := ask[store.Ledger](d, "due", "--on", "2025-11-20", "KAZ", "RUS")
+	l := replied[store.Ledger](d, "due", "--on", "2025-11-20", "KAZ", "RUS")
 	if len(l.Promises) == 0 {
 		t.Fatal("nothing is due")
 	}
@@ -93,14 +94,14 @@ func TestRecordIsAsked(t *testing.T) {
 			t.Errorf("talks are %s", p.State)
 		}
 	}
-	hits := ask[struct {
+	hits := replied[struct {
 		Hits  []store.Hit
 		Count map[string]int
 	}](d, "search", "--kind", "event", "--act", "talks", "--status", "occurred", "--pair", "KAZ,RUS", "--count")
 	if len(hits.Hits) == 0 || hits.Count["event"] != len(hits.Hits) {
 		t.Fatalf("found %d, counted %v", len(hits.Hits), hits.Count)
 	}
-	event := ask[record.Event](d, "show", hits.Hits[0].Fact.Key)
+	event := replied[record.Event](d, "show", hits.Hits[0].Fact.Key)
 	if event.Act != "talks" || event.Independent < 3 {
 		t.Errorf("event %s with %d sources", event.Act, event.Independent)
 	}
@@ -113,7 +114,7 @@ func TestRecordIsAsked(t *testing.T) {
 }
 
 func TestAddTellsWhatIsThere(t *testing.T) {
-	d := newDesk(t)
+	d := newClerk(t)
 	dir := t.TempDir()
 	write := func(name, s string) string {
 		f := filepath.Join(dir, name)
@@ -128,7 +129,7 @@ func TestAddTellsWhatIsThere(t *testing.T) {
 	has(t, "add", d.run(exitOK, "add", one), "1 article added")
 	has(t, "add", d.run(exitOK, "add", one), "0 articles added", "1 already there")
 	has(t, "add", d.run(exitFailed, "add", bad, two), "c.txt:1: published")
-	var told told
+	var told intake.Told
 	if err := json.Unmarshal([]byte(d.run(exitOK, "add", "--json", two)), &told); err != nil || told.New || told.Key == "" {
 		t.Errorf("told %+v, %v", told, err)
 	}
@@ -143,11 +144,11 @@ func TestAddTellsWhatIsThere(t *testing.T) {
 }
 
 func TestPeoplesWordOutlivesReadingAgain(t *testing.T) {
-	d := newDesk(t)
+	d := newClerk(t)
 	d.story("visit-kazakhstan-russia")
 	find := func(act string) record.Event {
 		t.Helper()
-		for _, e := range ask[struct{ Events []record.Event }](d, "timeline", "KAZ", "RUS").Events {
+		for _, e := range replied[struct{ Events []record.Event }](d, "timeline", "KAZ", "RUS").Events {
 			if e.Act == act {
 				return e
 			}
@@ -197,7 +198,7 @@ func TestPeoplesWordOutlivesReadingAgain(t *testing.T) {
 }
 
 func TestBackupAndExports(t *testing.T) {
-	d := newDesk(t)
+	d := newClerk(t)
 	d.story("signing-eu-mercosur")
 	d.story("talks-usa-iran") // which are still planned
 	copied := filepath.Join(t.TempDir(), "copy.db")
@@ -254,7 +255,7 @@ func site(t *testing.T) (url, allow string, asked map[string]int) {
 }
 
 func TestAddressesAreFetched(t *testing.T) {
-	d := newDesk(t)
+	d := newClerk(t)
 	url, allow, asked := site(t)
 	has(t, "an address that is not public", d.run(exitFailed, "add", url+"/feed"), "not allowed")
 	if len(asked) > 0 {
@@ -262,14 +263,14 @@ func TestAddressesAreFetched(t *testing.T) {
 	}
 	has(t, "add", d.run(exitOK, "add", "--allow", allow, url+"/feed"), "1 article added")
 	has(t, "search", d.run(exitOK, "search", "tratado"), "El Faro", "[tratado]")
-	l := ask[store.Ledger](d, "due", "--on", "2025-05-20", "Perú")
+	l := replied[store.Ledger](d, "due", "--on", "2025-05-20", "Perú")
 	if len(l.Promises) == 0 || l.Promises[0].State != record.Open {
 		t.Errorf("promises %+v", l.Promises)
 	}
 }
 
 func TestFeedsAreWatched(t *testing.T) {
-	d := newDesk(t)
+	d := newClerk(t)
 	url, allow, asked := site(t)
 	list := filepath.Join(t.TempDir(), "feeds.opml")
 	opml := fmt.Sprintf(`<opml version="2.0"><body><outline text="El Faro" type="rss" xmlUrl="%s/feed"/></body></opml>`, url)

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/attache-project/attache/internal/intake"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/internal/store/sqlite"
 )
@@ -100,7 +101,7 @@ func acknowledged(t *testing.T, out []byte) []string {
 		if !whole {
 			break
 		}
-		var x told
+		var x intake.Told
 		if err := json.Unmarshal(line, &x); err != nil {
 			t.Fatalf("acknowledgement %q: %v", line, err)
 		}

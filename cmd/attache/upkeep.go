@@ -145,6 +145,9 @@ func runReread(ctx context.Context, p *program, args []string) error {
 	return nil
 }
 
+// rereadBatch is how many articles are read again in one transaction.
+const rereadBatch = 64
+
 // nextToRead returns the next articles to be read again.
 func nextToRead(ctx context.Context, s store.Store, after, engine string) ([]*store.Kept, error) {
 	var out []*store.Kept
@@ -152,7 +155,7 @@ func nextToRead(ctx context.Context, s store.Store, after, engine string) ([]*st
 		if err != nil {
 			return nil, err
 		}
-		if out = append(out, k); len(out) == batchSize {
+		if out = append(out, k); len(out) == rereadBatch {
 			break
 		}
 	}
