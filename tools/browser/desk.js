@@ -2,7 +2,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { access, cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { access, cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,13 +46,8 @@ const children = new Set();
 const leftovers = new Set();
 process.on('exit', () => {
 	for (const child of children) child.kill('SIGKILL');
+	for (const dir of leftovers) rmSync(dir, { recursive: true, force: true });
 });
-
-async function removeLeftovers() {
-	for (const dir of leftovers) await rm(dir, { recursive: true, force: true });
-	leftovers.clear();
-	sharedFolder = built = undefined;
-}
 
 let built;
 
@@ -103,7 +99,6 @@ async function layRecord(folder, articles) {
  */
 export async function startDesk({ articles = [], args = [] } = {}) {
 	const bin = await program();
-	await mkdir(await shared(), { recursive: true });
 	const folder = await mkdtemp(join(await shared(), 'desk-'));
 	leftovers.add(folder);
 	await layRecord(folder, articles);
@@ -146,7 +141,6 @@ export async function startDesk({ articles = [], args = [] } = {}) {
 			clearTimeout(late);
 			await rm(folder, { recursive: true, force: true });
 			leftovers.delete(folder);
-			if (children.size === 0) await removeLeftovers();
 			if (status !== 0) throw new Error(`attache serve did not end as it was told to (${status})\n${said}`);
 		},
 	};

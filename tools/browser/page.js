@@ -111,6 +111,12 @@ function watch(context, origin, fault) {
 	context.on('page', sockets);
 }
 
+/** Takes a picture of the window into a PNG file, with nothing moving in it. */
+export async function shot(page, file) {
+	await page.evaluate(() => document.fonts.ready);
+	await page.screenshot({ path: file, animations: 'disabled', caret: 'hide', scale: 'css' });
+}
+
 /** Where the focus is, as a person would call it: role and name of the element. */
 export function focused(page) {
 	return page.evaluate(() => {

@@ -1,0 +1,60 @@
+// The pages of the desk, in one list for the tests that go over all of them and for the
+// pictures in docs/screens.
+import assert from 'node:assert/strict';
+import { attache } from './desk.js';
+
+/**
+ * @typedef {object} Page
+ * @property {string} name as the picture is called
+ * @property {string} path
+ * @property {number} [status] that it answers with; 200 if left out
+ */
+
+/**
+ * The pages of a desk that holds the stories of testdata/stories. What has a key in its
+ * address is found by asking the record.
+ *
+ * @param {{db: string}} desk
+ * @returns {Promise<Page[]>}
+ */
+export async function pagesOf(desk) {
+	const first = async (...filter) => JSON.parse(await attache('search', '--db', desk.db, '--json', '--limit', '1', ...filter)).hits[0];
+	const statement = await first('--kind', 'statement', '--lang', 'es', '--outlet', 'Gaceta Austral');
+	const event = await first('--kind', 'event', '--pair', 'EU,MERCOSUR', '--act', 'sign');
+	return [
+		{ name: 'today', path: '/' },
+		{ name: 'search', path: '/search' },
+		{ name: 'search-found', path: '/search?q=Mercosur' },
+		{ name: 'search-none', path: '/search?q=xyzzy' },
+		{ name: 'article', path: `/articles/${statement.source.key}` },
+		{ name: 'fact', path: `/facts/${statement.fact.key}` },
+		{ name: 'event', path: `/events/${event.fact.key}` },
+		{ name: 'compare', path: `/events/${event.fact.key}/compare` },
+		{ name: 'who', path: '/who' },
+		{ name: 'who-person', path: '/who/santiago-pena' },
+		{ name: 'who-state', path: '/who/KAZ' },
+		{ name: 'dossiers', path: '/dossier' },
+		{ name: 'dossier', path: '/dossier/KAZ/RUS' },
+		{ name: 'ledger', path: '/ledger?on=2026-01-10' },
+		{ name: 'calendar', path: '/calendar' },
+		{ name: 'timeline', path: '/timeline' },
+		{ name: 'graph', path: '/graph' },
+		{ name: 'add', path: '/add' },
+		{ name: 'sources', path: '/sources' },
+		{ name: 'review', path: '/review' },
+		{ name: 'log', path: '/log' },
+		{ name: 'export', path: '/export' },
+		{ name: 'searches', path: '/searches' },
+		{ name: 'missing', path: '/nowhere', status: 404 },
+	];
+}
+
+/** The languages of the desk, and its themes. */
+export const languages = ['es', 'en'];
+export const themes = ['light', 'dark'];
+
+/** Opens a page of the list, which has to answer as the list says. */
+export async function visit(page, { path, status = 200 }) {
+	const response = await page.goto(path);
+	assert.equal(response.status(), status, path);
+}
