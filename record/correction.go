@@ -84,7 +84,7 @@ var fields = map[string]func(f *Fact, v string) error{
 	"recipients": func(f *Fact, v string) error { return correctParties(&f.Recipients, f, v) },
 	"kind":       oneOf(func(f *Fact) *string { return &f.VisitKind }, "state", "official", "working", "private", ""),
 	"level":      func(f *Fact, v string) error { f.Level = v; return nil },
-	"speaker":    func(f *Fact, v string) error { f.Speaker = &Party{Name: v}; return nil },
+	"speaker":    correctSpeaker,
 }
 
 // Fields lists the fields that a person can correct, sorted.
