@@ -22,8 +22,8 @@ type Numbered struct {
 }
 
 // Copy puts into a store all that was entered in another one: articles with their
-// readings and when they were added, corrections, feeds, numbers of calendar
-// entries. What is computed of them is computed again. Articles that are in the
+// readings and when they were added, corrections, feeds, searches that are kept,
+// numbers of calendar entries. What is computed of them is computed again. Articles that are in the
 // other store already are left as they are there; its corrections have to be none.
 //
 // Articles added to the first store while it is copied may be left out, and so may
@@ -57,6 +57,9 @@ func Copy(ctx context.Context, from, to Store) error {
 		if err := to.PutFeed(ctx, f); err != nil {
 			return err
 		}
+	}
+	if err := copySearches(ctx, from, to); err != nil {
+		return err
 	}
 	return copyNumbers(ctx, from, to)
 }

@@ -204,12 +204,23 @@ type Store interface {
 	// DeleteFeed forgets a feed; its articles stay. For an unknown one it does nothing.
 	DeleteFeed(ctx context.Context, url string) error
 
+	// Searches returns the searches that people keep, by name.
+	Searches(ctx context.Context) ([]Search, error)
+	// PutSearch keeps a search and returns its number. One that has a number takes the
+	// place of the search of that number; the error wraps [ErrNotFound] if there is
+	// none.
+	PutSearch(ctx context.Context, s *Search) (int64, error)
+	// DeleteSearch forgets a search. For an unknown one it does nothing.
+	DeleteSearch(ctx context.Context, id int64) error
+
 	// Sequence returns the number of the state of a calendar entry: 0 at first, one
 	// more each time that digest differs from the last.
 	Sequence(ctx context.Context, uid, digest string) (int, error)
 	// Sequences yields the numbers of all calendar entries, by uid.
 	Sequences(ctx context.Context) iter.Seq2[Numbered, error]
 
+	// Outlets returns who published the articles that are kept, most articles first.
+	Outlets(ctx context.Context) ([]Outlet, error)
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
 	// Check checks the store itself: that the database is sound and every row points

@@ -25,7 +25,7 @@ import (
 const Schema = "attache"
 
 // version is that of the last migration.
-const version = 1
+const version = 2
 
 //go:embed migrations/*.sql
 var migrations embed.FS

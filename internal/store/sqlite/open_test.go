@@ -296,8 +296,22 @@ func TestStoresAreCopied(t *testing.T) {
 	if err := from.Undo(t.Context(), id, "berta", time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)); err != nil {
 		t.Fatal(err)
 	}
+	kept := store.Search{Name: "Visits", Query: "act=visit", Author: "ana", Added: time.Date(2025, 6, 1, 0, 0, 0, 1000, time.UTC)}
+	for _, s := range []*Store{from, from, to} { // two of one name are two; the one that is there is not doubled
+		if _, err := s.PutSearch(t.Context(), &kept); err != nil {
+			t.Fatal(err)
+		}
+		kept.Query += "&party=KAZ"
+	}
+	kept.Query = "act=visit"
+	if _, err := to.PutSearch(t.Context(), &kept); err != nil {
+		t.Fatal(err)
+	}
 	if err := store.Copy(t.Context(), from, to); err != nil {
 		t.Fatal(err)
+	}
+	if all, err := to.Searches(t.Context()); err != nil || len(all) != 3 || all[2].Query != "act=visit&party=KAZ" || !all[2].Added.Equal(kept.Added) || all[2].Author != "ana" {
+		t.Errorf("searches %+v, %v", all, err)
 	}
 	for _, s := range []*Store{from, to} {
 		if n, err := s.Sequence(t.Context(), "a", "3"); err != nil || n != 2 {

@@ -50,6 +50,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"WhatChangesWhileItIsSettledIsSettledAgain", settleAgain},
 		{"PromisesAreFound", promises},
 		{"FeedsAreKept", feeds},
+		{"SearchesAreKept", searches},
+		{"OutletsCountTheirArticles", countOutlets},
 		{"SequencesCount", sequence},
 		{"StatsCount", stats},
 		{"BackupsAreMadeWhileOthersWrite", backup},
