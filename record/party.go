@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -45,14 +46,28 @@ func FormatParty(p Party) string {
 
 // correctSpeaker puts somebody else in place of who says so, or nobody for "".
 func correctSpeaker(f *Fact, v string) error {
-	if strings.TrimSpace(v) == "" {
-		f.Speaker, f.Side = nil, ""
-		return nil
+	var p Party
+	if strings.TrimSpace(v) != "" {
+		var err error
+		if p, err = ParseParty(v); err != nil {
+			return err
+		}
 	}
-	p, err := ParseParty(v)
-	if err != nil {
-		return err
+	f.Speaker, f.Side = nil, p.Code
+	if p.Name != "" {
+		f.Speaker = &p
 	}
-	f.Speaker, f.Side = &p, p.Code
+	if f.Kind == KindStatement { // of which the speaker is the actor
+		f.Actors = nil
+		if p.Entity != "" {
+			f.Actors = []Party{p}
+		}
+		f.Parties = slices.Clone(f.About)
+		if p.Code != "" {
+			f.Parties = append(f.Parties, p.Code)
+		}
+		slices.Sort(f.Parties)
+		f.Parties = slices.Compact(f.Parties)
+	}
 	return nil
 }

@@ -41,9 +41,10 @@ func TestPartiesThatCannotBeRead(t *testing.T) {
 // finds it, with the capital he speaks for; and so it is again when the words are read
 // anew, until the correction is undone.
 func TestSpeakersAreCorrectedToEntities(t *testing.T) {
+	lavrov := Party{Entity: "sergey-lavrov", Code: "RUS", Name: "Sergey Lavrov", Person: true}
 	was := Fact{
 		Kind: KindStatement, Article: "a", Words: reading.Span{Start: 10, End: 40, Text: "x"},
-		Speaker: &Party{Entity: "sergey-lavrov", Code: "RUS", Name: "Sergey Lavrov", Person: true}, Side: "RUS",
+		Speaker: &lavrov, Side: "RUS", Actors: []Party{lavrov}, About: []string{"IRN", "UKR"}, Parties: []string{"IRN", "RUS", "UKR"},
 	}
 	was.Key = FactKey("a", KindStatement, "", was.Words)
 	again := was // read by a newer engine, from a word more
@@ -54,10 +55,14 @@ func TestSpeakersAreCorrectedToEntities(t *testing.T) {
 		name, value string
 		want        *Party
 		side        string
+		actors      []Party
+		parties     []string
 	}{
-		{"somebody known", FormatParty(tokayev), &tokayev, "KAZ"},
-		{"somebody unknown", "Rosa Peralta", &Party{Name: "Rosa Peralta"}, ""},
-		{"nobody", "", nil, ""},
+		{"somebody known", FormatParty(tokayev), &tokayev, "KAZ", []Party{tokayev}, []string{"IRN", "KAZ", "UKR"}},
+		{"somebody of a state that the words are about", "Ana <ana UKR>", &Party{Entity: "ana", Code: "UKR", Name: "Ana", Person: true}, "UKR",
+			[]Party{{Entity: "ana", Code: "UKR", Name: "Ana", Person: true}}, []string{"IRN", "UKR"}},
+		{"somebody unknown", "Rosa Peralta", &Party{Name: "Rosa Peralta"}, "", nil, []string{"IRN", "UKR"}},
+		{"nobody", "", nil, "", nil, []string{"IRN", "UKR"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k := Correction{ID: 1, Author: "Ana", Action: Correct, Field: "speaker", Value: c.value, Reason: "seen", Target: AnchorOf(&was)}
@@ -68,8 +73,9 @@ func TestSpeakersAreCorrectedToEntities(t *testing.T) {
 				k := k
 				k.Target.Fact = k.Target.Find([]Fact{f})
 				got, confirmed, _ := Apply(f, []Correction{k})
-				if !reflect.DeepEqual(got.Speaker, c.want) || got.Side != c.side || !confirmed {
-					t.Errorf("speaker %+v of %q, confirmed %v, want %+v of %q", got.Speaker, got.Side, confirmed, c.want, c.side)
+				if !reflect.DeepEqual(got.Speaker, c.want) || got.Side != c.side || !confirmed ||
+					!reflect.DeepEqual(got.Actors, c.actors) || !reflect.DeepEqual(got.Parties, c.parties) {
+					t.Errorf("speaker %+v of %q, actors %+v, parties %v, confirmed %v", got.Speaker, got.Side, got.Actors, got.Parties, confirmed)
 				}
 				k.Undone = "2025-06-02T10:00:00Z"
 				if got, _, _ := Apply(f, []Correction{k}); !reflect.DeepEqual(got, f) {

@@ -98,10 +98,7 @@ func (r *Record) person(ctx context.Context, d *names.Directory, e store.Entity,
 	for _, h := range d.Held(e.ID) {
 		x.Offices = append(x.Offices, Office{h.Office, h.Of, h.From, h.To})
 	}
-	if e.Facts == 0 {
-		return x, nil
-	}
-	var err error
+	var err error // somebody whom no reading names may still be who a person says speaks
 	if x.Statements, err = r.Store.Search(ctx, store.Query{Kinds: []string{record.KindStatement}, Speaker: e.ID, Limit: n}); err != nil {
 		return nil, err
 	}
