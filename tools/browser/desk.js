@@ -135,7 +135,7 @@ export async function startDesk({ articles = [], args = [] } = {}) {
 		db,
 		add: (...places) => attache('add', '--db', db, ...places),
 		async stop() {
-			child.kill('SIGTERM');
+			child.kill('SIGINT');
 			const late = setTimeout(() => child.kill('SIGKILL'), stopLimit);
 			const status = await ended;
 			clearTimeout(late);

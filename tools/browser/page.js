@@ -2,7 +2,6 @@
 // origin, logs an error or breaks its content security policy fails its test.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 
 // The shell is the same Chromium without windows, and opens a page in a quarter of the time.
@@ -10,7 +9,7 @@ const places = [process.env.CHROMIUM, '/usr/lib/chromium/chromium-headless-shell
 
 let started;
 
-/** The browser, started once in a process and closed after its last test. */
+/** The browser, started once in a process. */
 export function browser() {
 	started ??= chromium.launch({
 		executablePath: places.find((p) => p && existsSync(p)),
@@ -24,8 +23,6 @@ export function browser() {
 	return started;
 }
 
-after(() => closeBrowser());
-
 /** Closes the browser where it was started. */
 export async function closeBrowser() {
 	await (await started)?.close();
@@ -33,10 +30,9 @@ export async function closeBrowser() {
 }
 
 /**
- * Opens a page that does nothing in silence. After the test, or when finish is called,
- * it fails on every fault that was seen and not expected.
+ * Opens a page that does nothing in silence: its faults are gathered, and finish, which
+ * closes it, throws on every fault that was not expected.
  *
- * @param {import('node:test').TestContext | null} t the test that the page belongs to; without one the caller calls page.finish
  * @param {string} base the origin that may be asked, as http://127.0.0.1:8044
  * @param {object} [options]
  * @param {boolean} [options.script] whether scripts run; true if left out
@@ -46,10 +42,10 @@ export async function closeBrowser() {
  * @param {number} [options.height] likewise
  * @param {boolean} [options.reducedMotion] whether it asks for less motion
  * @param {number} [options.zoom] 4 is 400 %: the window holds a quarter as many CSS pixels each way
- * @param {RegExp[]} [options.expected] faults that the test means to cause
+ * @param {RegExp[]} [options.expected] faults that are meant
  * @returns {Promise<import('playwright-core').Page & {faults: string[], finish: () => Promise<void>}>}
  */
-export async function openPage(t, base, options = {}) {
+export async function newPage(base, options = {}) {
 	const { script = true, lang = 'es', theme = 'light', width = 1280, height = 900, reducedMotion = false, zoom = 1, expected = [] } = options;
 	const context = await (await browser()).newContext({
 		baseURL: base,
@@ -82,7 +78,6 @@ export async function openPage(t, base, options = {}) {
 		await context.close();
 		assert.deepEqual(page.faults, [], `faults of the page, opened with ${JSON.stringify(options)}`);
 	};
-	t?.after(page.finish);
 	return page;
 }
 

@@ -6,7 +6,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root, startDesk, story } from './desk.js';
-import { closeBrowser, openPage, shot } from './page.js';
+import { closeBrowser, newPage, shot } from './page.js';
 import { languages, pagesOf, themes } from './pages.js';
 
 const limit = 4 << 20; // bytes of all pictures together
@@ -27,14 +27,14 @@ try {
 	const pages = await pagesOf(desk);
 	for (const lang of languages) {
 		for (const theme of themes) {
-			const page = await openPage(null, desk.url, { lang, theme, expected: [/status of 404/] });
+			const page = await newPage(desk.url, { lang, theme, expected: [/status of 404/] });
 			for (const { name, path } of pages) {
 				await page.goto(path);
 				await picture(page, `${name}.${lang}.${theme}`);
 			}
 			await page.finish();
 		}
-		const narrow = await openPage(null, desk.url, { lang, zoom: 4, height: 2800, expected: [/status of 404/] });
+		const narrow = await newPage(desk.url, { lang, zoom: 4, height: 2800, expected: [/status of 404/] });
 		for (const { name, path } of pages) {
 			await narrow.goto(path);
 			await picture(narrow, `${name}.${lang}.narrow`);

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { checkAxe } from '../axe.js';
 import { startDesk, story } from '../desk.js';
-import { openPage, overflow, tooWide } from '../page.js';
+import { overflow, tooWide } from '../page.js';
 import { readArticle } from '../feed.js';
 import { pagesOf, themes, visit } from '../pages.js';
+import { openPage } from '../testing.js';
 
 const expected = [/status of 404/];
 

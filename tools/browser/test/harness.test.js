@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { axeFindings, checkAxe } from '../axe.js';
-import { focusShows, focused, openPage, overflow, tooWide } from '../page.js';
+import { focused, focusShows, newPage, overflow, tooWide } from '../page.js';
+import { openPage } from '../testing.js';
 
 const policy = "default-src 'self'";
 const whole = (head, body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stand-in</title>${head}</head><body><main><h1>Stand-in</h1>${body}</main></body></html>`;
@@ -56,7 +57,7 @@ after(() => {
 
 // Faults end a test, so the pages here belong to no test.
 async function faultsOf(path, options) {
-	const page = await openPage(null, base, options);
+	const page = await newPage(base, options);
 	await page.goto(path, { waitUntil: 'load' });
 	const failure = await page.finish().then(() => null, (err) => err);
 	assert.equal(failure !== null, page.faults.length > 0, 'a page with faults fails, one without does not');

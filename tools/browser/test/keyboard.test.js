@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDesk, story } from '../desk.js';
-import { focusShows, focused, openPage } from '../page.js';
+import { focusShows, focused } from '../page.js';
+import { openPage } from '../testing.js';
 
 let desk;
 before(async () => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDesk, story } from '../desk.js';
-import { openPage } from '../page.js';
 import { languages, pagesOf, visit } from '../pages.js';
+import { openPage } from '../testing.js';
 
 const budget = 150_000; // bytes of a page with all that it loads, not compressed
 

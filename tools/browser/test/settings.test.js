@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDesk, story } from '../desk.js';
-import { openPage } from '../page.js';
+import { openPage } from '../testing.js';
 
 let desk;
 before(async () => {
