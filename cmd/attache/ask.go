@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/names"
@@ -41,13 +41,13 @@ func newAsking(name string) *asking {
 }
 
 // answer opens the record, asks and prints: as JSON, or to a person by show.
-func answer[T any](ctx context.Context, p *program, a *asking, ask func(s store.Store) (T, error), show func(v *view, answer T)) error {
+func answer[T any](ctx context.Context, p *program, a *asking, of func(r *ask.Record) (T, error), show func(v *view, answer T)) error {
 	s, err := openRecord(ctx, *a.db)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	v, err := ask(s)
+	v, err := of(ask.New(s, today, ""))
 	if err != nil {
 		return err
 	}
@@ -132,25 +132,13 @@ func runSearch(ctx context.Context, p *program, args []string) error {
 	if q.Words == "" && len(args) == 0 {
 		return usagef("words to search for, or a filter, are wanted")
 	}
-	type result struct {
-		Hits  []store.Hit    `json:"hits"`
-		Count map[string]int `json:"count,omitempty"` // without a limit, by kind
-		More  bool           `json:"more"`
-	}
-	return answer(ctx, p, a, func(s store.Store) (r result, err error) {
-		ask := q
-		ask.Limit++ // one more tells whether there are more
-		if r.Hits, err = s.Search(ctx, ask); err != nil {
-			return r, err
+	return answer(ctx, p, a, func(r *ask.Record) (*ask.Found, error) {
+		found, err := r.Search(ctx, q, false)
+		if err == nil && *count {
+			found.Count, err = r.Store.Count(ctx, q)
 		}
-		if r.More = len(r.Hits) > q.Limit; r.More {
-			r.Hits = r.Hits[:q.Limit]
-		}
-		if *count {
-			r.Count, err = s.Count(ctx, q)
-		}
-		return r, err
-	}, func(v *view, r result) { v.hits(r.Hits, r.Count, r.More, &q) })
+		return found, err
+	}, func(v *view, f *ask.Found) { v.hits(f.Hits, f.Count, f.More, &q) })
 }
 
 func isComma(r rune) bool { return r == ',' || r == ' ' }
@@ -164,46 +152,16 @@ func runShow(ctx context.Context, p *program, args []string) error {
 	if len(ids) != 1 {
 		return usagef("show wants one id: of an event, a fact or an article")
 	}
-	return answer(ctx, p, a, func(s store.Store) (any, error) { return whatever(ctx, s, ids[0]) }, func(v *view, x any) {
+	return answer(ctx, p, a, func(r *ask.Record) (any, error) { return r.Whatever(ctx, ids[0]) }, func(v *view, x any) {
 		switch x := x.(type) {
 		case *record.Event:
 			v.event(x)
 		case *record.Report:
 			v.report(x)
-		case *article:
+		case *ask.Article:
 			v.article(x)
 		}
 	})
-}
-
-// An article is what show tells of one.
-type article struct {
-	*store.Kept
-	Versions []record.Source `json:"versions"`
-	Copies   []record.Source `json:"copies"`
-}
-
-// whatever returns the event, fact or article of an id.
-func whatever(ctx context.Context, s store.Store, id string) (any, error) {
-	e, err := store.EventOf(ctx, s, id)
-	if err == nil {
-		return e, nil
-	}
-	if r, _, err := s.Fact(ctx, id); err == nil {
-		return r, nil
-	}
-	k, err2 := s.Article(ctx, id)
-	if err2 != nil {
-		return nil, fmt.Errorf("%s: %w", id, store.ErrNotFound)
-	}
-	out := &article{Kept: k}
-	if k.Source.URL != "" {
-		if out.Versions, err = s.Versions(ctx, k.Source.URL); err != nil {
-			return nil, err
-		}
-	}
-	out.Copies, err = s.Copies(ctx, k.Source.Key)
-	return out, err
 }
 
 func runDossier(ctx context.Context, p *program, args []string) error {
@@ -221,7 +179,9 @@ func runDossier(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	return answer(ctx, p, a, func(s store.Store) (*store.Dossier, error) { return store.DossierOf(ctx, s, pair, on.day) }, (*view).dossier)
+	return answer(ctx, p, a, func(r *ask.Record) (*store.Dossier, error) {
+		return store.DossierOf(ctx, r.Store, pair, on.day)
+	}, (*view).dossier)
 }
 
 func runTimeline(ctx context.Context, p *program, args []string) error {
@@ -237,15 +197,9 @@ func runTimeline(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	type timeline struct {
-		Pair   [2]string      `json:"pair"`
-		Events []record.Event `json:"events"`
-		Levels []record.Rung  `json:"levels"`
-	}
-	return answer(ctx, p, a, func(s store.Store) (timeline, error) {
-		events, rungs, err := store.EventsOf(ctx, s, pair)
-		return timeline{pair, events, rungs}, err
-	}, func(v *view, t timeline) { v.timeline(t.Events) })
+	return answer(ctx, p, a, func(r *ask.Record) (*ask.Timeline, error) { return r.TimelineOf(ctx, pair) }, func(v *view, t *ask.Timeline) {
+		v.timeline(t.Events)
+	})
 }
 
 func runCompare(ctx context.Context, p *program, args []string) error {
@@ -257,7 +211,7 @@ func runCompare(ctx context.Context, p *program, args []string) error {
 	if len(ids) != 1 {
 		return usagef("compare wants the id of one event")
 	}
-	return answer(ctx, p, a, func(s store.Store) (*record.Event, error) { return store.EventOf(ctx, s, ids[0]) }, (*view).compare)
+	return answer(ctx, p, a, func(r *ask.Record) (*record.Event, error) { return store.EventOf(ctx, r.Store, ids[0]) }, (*view).compare)
 }
 
 func runWho(ctx context.Context, p *program, args []string) error {
@@ -271,56 +225,7 @@ func runWho(ctx context.Context, p *program, args []string) error {
 	if name == "" {
 		return usagef("a name is wanted")
 	}
-	d, err := names.Open()
-	if err != nil {
-		return err
-	}
-	return answer(ctx, p, a, func(s store.Store) ([]person, error) { return whoIs(ctx, s, d, name, *limit) }, (*view).who)
-}
-
-// A person is what the directory and the record know of somebody.
-type person struct {
-	store.Entity
-	Offices    []office    `json:"offices"`
-	Statements []store.Hit `json:"statements"` // newest first
-	Events     []store.Hit `json:"events"`
-}
-
-type office struct {
-	Office string `json:"office"`
-	Of     string `json:"of"`
-	From   string `json:"from,omitempty"`
-	To     string `json:"to,omitempty"`
-}
-
-// whoIs finds those of a name: of the directory, and of the record.
-func whoIs(ctx context.Context, s store.Store, d *names.Directory, name string, limit int) ([]person, error) {
-	found, err := s.Entities(ctx, name, limit)
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range d.Find(name) {
-		if !slices.ContainsFunc(found, func(f store.Entity) bool { return f.ID == e.ID }) {
-			found = append(found, store.Entity{ID: e.ID, Kind: string(e.Kind), Code: e.Code, Name: map[string]string{"es": e.Name.ES, "en": e.Name.EN, "ru": e.Name.RU}})
-		}
-	}
-	out := []person{}
-	for _, e := range found[:min(len(found), limit)] {
-		x := person{Entity: e, Offices: []office{}, Statements: []store.Hit{}, Events: []store.Hit{}}
-		for _, h := range d.Held(e.ID) {
-			x.Offices = append(x.Offices, office{h.Office, h.Of, h.From, h.To})
-		}
-		if e.Facts > 0 {
-			if x.Statements, err = s.Search(ctx, store.Query{Kinds: []string{record.KindStatement}, Speaker: e.ID, Limit: 5}); err != nil {
-				return nil, err
-			}
-			if x.Events, err = s.Search(ctx, store.Query{Kinds: []string{record.KindEvent}, Entity: e.ID, Limit: 5}); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, x)
-	}
-	return out, nil
+	return answer(ctx, p, a, func(r *ask.Record) ([]ask.Person, error) { return r.Who(ctx, name, *limit) }, (*view).who)
 }
 
 func runDue(ctx context.Context, p *program, args []string) error {
@@ -343,7 +248,7 @@ func runDue(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	return answer(ctx, p, a, func(s store.Store) (*store.Ledger, error) {
-		return store.DueOn(ctx, s, on.day, *days, *undated, pair)
+	return answer(ctx, p, a, func(r *ask.Record) (*store.Ledger, error) {
+		return store.DueOn(ctx, r.Store, on.day, *days, *undated, pair)
 	}, (*view).ledger)
 }

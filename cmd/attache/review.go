@@ -3,14 +3,17 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/user"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/record"
@@ -42,7 +45,7 @@ func runReview(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	return answer(ctx, p, a, func(s store.Store) ([]store.Doubt, error) { return store.Doubts(ctx, s, pair, *limit) }, (*view).doubts)
+	return answer(ctx, p, a, func(r *ask.Record) ([]store.Doubt, error) { return r.Doubts(ctx, pair, *limit) }, (*view).doubts)
 }
 
 func (v *view) doubts(ds []store.Doubt) {
@@ -78,7 +81,7 @@ func runCorrect(ctx context.Context, p *program, action string, args []string) e
 	if err != nil {
 		return err
 	}
-	c := record.Correction{At: time.Now().UTC().Format(time.RFC3339), Author: author(*by), Action: action, Reason: *reason}
+	w := ask.Word{Action: action, Author: author(*by), Reason: *reason}
 	want := 1
 	if action == record.Join || action == record.Correct {
 		want = 2
@@ -88,38 +91,29 @@ func runCorrect(ctx context.Context, p *program, action string, args []string) e
 			record.Join: "two facts, one of each event", record.Correct: "a fact and FIELD=VALUE",
 		}[action]+map[bool]string{true: "a fact"}[want == 1])
 	}
+	w.Fact = rest[0]
+	switch action {
+	case record.Join:
+		w.Other = rest[1]
+	case record.Correct:
+		var ok bool
+		if w.Field, w.Value, ok = strings.Cut(rest[1], "="); !ok {
+			return usagef("review correct wants FIELD=VALUE, not %q", rest[1])
+		}
+	}
 	s, err := openRecord(ctx, *db)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	r, _, err := s.Fact(ctx, rest[0])
+	c, err := ask.New(s, today, "").Correct(ctx, &w, time.Now())
+	if errors.Is(err, ask.ErrWord) {
+		return usagef("%s", strings.TrimPrefix(err.Error(), ask.ErrWord.Error()+": "))
+	}
 	if err != nil {
 		return err
 	}
-	c.Target = record.AnchorOf(&r.Fact)
-	switch action {
-	case record.Join:
-		other, _, err := s.Fact(ctx, rest[1])
-		if err != nil {
-			return err
-		}
-		at := record.AnchorOf(&other.Fact)
-		c.Other = &at
-	case record.Correct:
-		var ok bool
-		if c.Field, c.Value, ok = strings.Cut(rest[1], "="); !ok {
-			return usagef("review correct wants FIELD=VALUE, not %q", rest[1])
-		}
-	}
-	if err := c.Check(&r.Fact); err != nil {
-		return usagef("%v", err)
-	}
-	id, err := s.Correct(ctx, &c)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.stdout, "correction %d: %s\n", id, describe(&c))
+	fmt.Fprintf(p.stdout, "correction %d: %s\n", c.ID, describe(c))
 	return nil
 }
 
@@ -171,19 +165,13 @@ func runLog(ctx context.Context, p *program, args []string) error {
 	if len(rest) > 1 {
 		return usagef("log wants at most one fact")
 	}
-	return answer(ctx, p, a, func(s store.Store) ([]record.Correction, error) {
+	return answer(ctx, p, a, func(r *ask.Record) ([]record.Correction, error) {
 		key := ""
 		if len(rest) == 1 {
-			r, _, err := s.Fact(ctx, rest[0])
-			if err != nil {
-				return nil, err
-			}
-			key = r.Fact.Key
+			key = rest[0]
 		}
-		cs, err := s.Corrections(ctx, key)
-		if cs == nil {
-			cs = []record.Correction{}
-		}
+		cs, err := r.Log(ctx, key)
+		slices.Reverse(cs) // a terminal shows its last line
 		return cs, err
 	}, func(v *view, cs []record.Correction) {
 		if len(cs) == 0 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/internal/terminal"
 	"github.com/attache-project/attache/record"
@@ -236,7 +237,7 @@ func (v *view) report(r *record.Report) {
 	v.line("%s, article %s, rule %s", sourced(&r.Source), r.Source.Key, f.Rule)
 }
 
-func (v *view) article(a *article) {
+func (v *view) article(a *ask.Article) {
 	s := &a.Source
 	v.title("%s  %s", s.Key, cmp.Or(s.Title, "untitled"))
 	v.line("%s", joinNonEmpty(" · ", sourced(s), s.Lang, s.URL))
@@ -307,7 +308,7 @@ func (v *view) compare(e *record.Event) {
 	}
 }
 
-func (v *view) who(ps []person) {
+func (v *view) who(ps []ask.Person) {
 	if len(ps) == 0 {
 		v.line("nobody of that name is in the directory or the record")
 		return
