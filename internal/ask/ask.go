@@ -47,7 +47,8 @@ func (r *Record) Reader() (*reading.Reader, error) { return r.reader() }
 var ErrUnknown = errors.New("nobody knows a state or organisation of that name")
 
 // Code returns the code of the state or organisation that a person means: by its
-// code, or its name in any language of the directory.
+// code, or its name in any language of the directory. Codes that only the record
+// knows, as from a pack of one's own, are taken too.
 func (r *Record) Code(name string) (string, error) {
 	d, err := r.Names()
 	if err != nil {
@@ -60,6 +61,13 @@ func (r *Record) Code(name string) (string, error) {
 		case e.Country != "":
 			return e.Country, nil
 		}
+	}
+	found, err := r.Store.Entities(context.Background(), name, 5)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(found, func(e store.Entity) bool { return e.Code == name && e.ID == name }) {
+		return name, nil
 	}
 	return "", fmt.Errorf("%q: %w", name, ErrUnknown)
 }
