@@ -137,7 +137,8 @@ func (p *program) desk(s store.Store, taker *intake.Taker, o access.Options, pac
 	var err error
 	d, err = desk.New(desk.Options{
 		Record: ask.New(s, day, pack), Guard: guard, Accounts: o.Accounts, Jobs: out.jobs, Taker: taker, Feeds: out.feeds, Version: release(),
-		Tell: func(err error) { p.tell("%v", err) },
+		Secure: o.Secure,
+		Tell:   func(err error) { p.tell("%v", err) },
 	})
 	if err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ type Options struct {
 	Feeds    *intake.Feeds
 	API      http.Handler // answers below /api/; nil: there is none
 	Version  string       // of the program
+	Secure   bool         // browsers reach the desk by TLS, even where a proxy ends it
 	Tell     func(error)  // is told what went wrong in the program; nil: nobody
 	Now      func() time.Time
 }
@@ -157,6 +158,12 @@ func (d *Desk) Refuse(w http.ResponseWriter, r *http.Request, status int, why st
 	}
 	q.status = status
 	q.w.Header().Set("Cache-Control", "no-store")
+	switch told := fmt.Sprintf("refused.%d", status); {
+	case status == http.StatusTooManyRequests:
+		why = q.cat.Count(told, q.wait())
+	case q.cat.Has(told) && d.Accounts != nil:
+		why = q.cat.Text(told)
+	}
 	key := fmt.Sprintf("error.%d", status)
 	if !q.cat.Has(key) {
 		key = "error.400"
