@@ -165,11 +165,12 @@ func (r *Record) Whatever(ctx context.Context, id string) (any, error) {
 // A Fact is a fact with what stands round it.
 type Fact struct {
 	record.Report
-	Event       string              `json:"event,omitempty"` // id of the event that it tells, where it tells one
-	Corrections []record.Correction `json:"corrections"`     // oldest first
+	Event       string              `json:"event,omitempty"`    // id of the event that it tells, where it tells one
+	Rejected    bool                `json:"rejected,omitempty"` // a person says that the words do not say it
+	Corrections []record.Correction `json:"corrections"`        // oldest first
 }
 
-// FactOf returns a fact; key may be shortened.
+// FactOf returns a fact as people corrected it; key may be shortened.
 func (r *Record) FactOf(ctx context.Context, key string) (*Fact, error) {
 	report, block, err := r.Store.Fact(ctx, key)
 	if err != nil {
@@ -189,6 +190,7 @@ func (r *Record) FactOf(ctx context.Context, key string) (*Fact, error) {
 	if out.Corrections == nil {
 		out.Corrections = []record.Correction{}
 	}
+	out.Report.Fact, out.Confirmed, out.Rejected = record.Apply(out.Report.Fact, out.Corrections)
 	return out, nil
 }
 

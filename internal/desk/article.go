@@ -234,7 +234,8 @@ type factPage struct {
 	What    string
 	Trees   []treeTable
 	Gone    string // why there is no tree
-	Fields  []string
+	Correct *correctForm
+	Done    []record.Correction // just taken down or undone
 }
 
 // A detail is one thing to know about a fact.
@@ -249,11 +250,32 @@ type treeTable struct {
 type treeRow struct{ Number, Word, Part, Class, Relation, Head string }
 
 func fact(q *request) error {
-	f, err := q.desk.Record.FactOf(q.r.Context(), q.r.PathValue("key"))
+	p, err := factPageOf(q, q.r.PathValue("key"))
 	if err != nil {
 		return err
 	}
-	p := &factPage{Fact: f, Fields: fieldsOf(&f.Report.Fact)}
+	if q.r.URL.Query().Get("card") != "" {
+		return q.card("fact", p)
+	}
+	if p.Done, err = doneIn(q); err != nil {
+		return err
+	}
+	return q.render("fact", q.cat.Text("fact.title"), p)
+}
+
+func factPageOf(q *request, key string) (*factPage, error) {
+	f, err := q.desk.Record.FactOf(q.r.Context(), key)
+	if err != nil {
+		return nil, err
+	}
+	p := &factPage{Fact: f, Correct: newForm(q, &f.Report.Fact, "/facts/"+f.Report.Fact.Key)}
+	if f.Report.Fact.Kind == record.KindStatement {
+		k, err := q.desk.Record.Store.Article(q.r.Context(), f.Source.Key)
+		if err != nil {
+			return nil, err
+		}
+		p.Correct.Names = namesIn(k.Reading, q.cat.Lang)
+	}
 	w := f.Report.Fact.Words
 	p.Link = "/articles/" + f.Source.Key + "#f-" + f.Report.Fact.Key
 	if w.In == "" && w.End > w.Start {
@@ -262,7 +284,7 @@ func fact(q *request) error {
 	x, err := q.desk.Record.Explain(q.r.Context(), &f.Report.Fact)
 	if err != nil {
 		if q.r.Context().Err() != nil {
-			return err
+			return nil, err
 		}
 		p.Gone = err.Error()
 	} else {
@@ -274,10 +296,7 @@ func fact(q *request) error {
 			p.Trees = append(p.Trees, tableOf(&x.Sentences[i]))
 		}
 	}
-	if q.r.URL.Query().Get("card") != "" {
-		return q.card("fact", p)
-	}
-	return q.render("fact", q.cat.Text("fact.title"), p)
+	return p, nil
 }
 
 func tableOf(t *reading.Tree) treeTable {

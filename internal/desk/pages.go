@@ -36,7 +36,7 @@ func (p *pages) fragment(w io.Writer, name, part string, data any) error {
 }
 
 // shared are the templates that all pages use.
-var shared = []string{"templates/layout.html", "templates/parts.html"}
+var shared = []string{"templates/layout.html", "templates/parts.html", "templates/correct.html"}
 
 // parsePages reads every template, with the words of a language.
 func parsePages(c *message.Catalog, r *ask.Record) (*pages, error) {
@@ -91,6 +91,8 @@ func functions(c *message.Catalog, r *ask.Record) template.FuncMap {
 		"office": func(key string) string { return officeName(r, key, c.Lang) },
 		"named":  func(m map[string]string) string { return namedIn(m, c.Lang) },
 
+		"told":   func(attribute, value string) string { return toldIn(c, attribute, value) },
+
 		"passage":  segmentsOf,
 		"external": external,
 		"shorten":  shorten,
@@ -101,6 +103,7 @@ func functions(c *message.Catalog, r *ask.Record) template.FuncMap {
 		"first":    func(n int, s string) string { return s[:min(n, len(s))] },
 		"join":     strings.Join,
 		"add":      func(a, b int) int { return a + b },
+		"minus":    func(a int) int { return -a },
 		"date":     func(s string) string { return s[:min(len(s), len("2006-01-02"))] },
 		"isdue":    func(s string) bool { return s == record.Overdue || s == record.Lapsed },
 		"mark":     stateMark,

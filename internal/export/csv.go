@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -45,6 +46,29 @@ func CSV(w io.Writer, r *Record, table string) error {
 	out.Flush()
 	if err := out.Error(); err != nil {
 		return fmt.Errorf("writing %s as CSV: %w", table, err)
+	}
+	return nil
+}
+
+// Lines writes lines of text as [CSV] writes tables, names first.
+func Lines(w io.Writer, names []string, lines iter.Seq[[]string]) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if err := out.Write(names); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	for line := range lines {
+		cells := make([]string, len(line))
+		for i, s := range line {
+			cells[i] = safe(s)
+		}
+		if err := out.Write(cells); err != nil {
+			return fmt.Errorf("writing CSV: %w", err)
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
 	}
 	return nil
 }

@@ -2,3 +2,4 @@
 // sorting of tables, progress of what is being added, keys for reviewing. Without it
 // every page reads and works the same.
 import "./part/card.js";
+import "./part/review.js";
