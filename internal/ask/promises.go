@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -153,44 +152,4 @@ func Firm(p *record.Promise, on record.Day) bool {
 		}
 	}
 	return firm
-}
-
-// PromisedOf returns the events that were announced, of a pair, of one side or of all,
-// oldest first; act, when given, chooses among them.
-func (r *Record) PromisedOf(ctx context.Context, pair [2]string, act string) ([]record.Event, error) {
-	if err := store.Settle(ctx, r.Store); err != nil {
-		return nil, err
-	}
-	q := store.PromiseQuery{Pair: pair, Undated: true}
-	if pair[1] == "" {
-		q.Pair, q.Party = [2]string{}, pair[0]
-	}
-	rows, err := r.Store.Promises(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	wanted := map[string]bool{} // ids of events
-	blocks := map[string]bool{}
-	for i := range rows {
-		if act == "" || rows[i].Act == act {
-			wanted[rows[i].Event], blocks[rows[i].Block] = true, true
-		}
-	}
-	var out []record.Event
-	for block := range blocks {
-		reports, cs, err := r.Store.Block(ctx, block)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range record.Merge(reports, cs) {
-			if wanted[e.ID] && e.Promise != nil {
-				wanted[e.ID] = false // blocks that a correction ties together hold it twice
-				out = append(out, e)
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b record.Event) int {
-		return cmp.Or(cmp.Compare(store.Start(&a), store.Start(&b)), cmp.Compare(a.ID, b.ID))
-	})
-	return out, nil
 }
