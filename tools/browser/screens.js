@@ -2,58 +2,63 @@
 // the dossier as it is printed. They are made by hand (`make screens`), as letters
 // look a little different on every machine.
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root, startDesk, story } from './desk.js';
 import { closeBrowser, newPage, shot } from './page.js';
-import { languages, pagesOf, themes } from './pages.js';
+import { languages, pagesOf, themes, today, visit } from './pages.js';
 
+const exec = promisify(execFile);
 const limit = 4 << 20; // bytes of all pictures together
 const folder = process.argv[2] ?? join(root, 'docs', 'screens');
+const raw = await mkdtemp(join(tmpdir(), 'attache-screens-'));
+const expected = [/status of 404/];
 
-const pictures = [];
-
-async function picture(page, name) {
-	const file = join(folder, name + '.png');
-	await shot(page, file);
-	pictures.push(file);
-}
-
-const desk = await startDesk({ articles: await story() });
+const desk = await startDesk({ articles: await story(), args: ['--on', today] });
 try {
 	await mkdir(folder, { recursive: true });
-	for (const f of await readdir(folder)) if (/\.(png|pdf)$/.test(f)) await rm(join(folder, f));
+	for (const f of await readdir(folder)) if (/\.(webp|pdf)$/.test(f)) await rm(join(folder, f));
 	const pages = await pagesOf(desk);
 	for (const lang of languages) {
 		for (const theme of themes) {
-			const page = await newPage(desk.url, { lang, theme, expected: [/status of 404/] });
-			for (const { name, path } of pages) {
-				await page.goto(path);
-				await picture(page, `${name}.${lang}.${theme}`);
+			const page = await newPage(desk.url, { lang, theme, height: 800, expected });
+			for (const entry of pages) {
+				await visit(page, entry);
+				await picture(page, `${entry.name}.${lang}.${theme}`);
 			}
 			await page.finish();
 		}
-		const narrow = await newPage(desk.url, { lang, zoom: 4, height: 2800, expected: [/status of 404/] });
-		for (const { name, path } of pages) {
-			await narrow.goto(path);
-			await picture(narrow, `${name}.${lang}.narrow`);
+		const narrow = await newPage(desk.url, { lang, zoom: 4, height: 2800, expected });
+		for (const entry of pages) {
+			await visit(narrow, entry);
+			await picture(narrow, `${entry.name}.${lang}.narrow`);
 		}
-		await narrow.goto(pages.find((p) => p.name === 'dossier').path);
+		await visit(narrow, pages.find((p) => p.name === 'dossier'));
 		await narrow.pdf({ path: join(folder, `dossier.${lang}.pdf`), format: 'A4' });
 		await narrow.finish();
 	}
 } finally {
 	await closeBrowser();
 	await desk.stop();
+	await rm(raw, { recursive: true });
 }
-// A page has few colours, and a palette of them a third of the bytes.
-await promisify(execFile)('pngquant', ['--force', '--ext', '.png', '--speed', '1', '--strip', '48', '--', ...pictures]);
 
 let size = 0;
-for (const f of await readdir(folder)) size += (await stat(join(folder, f))).size;
-console.log(`${pictures.length} pictures in ${folder}, ${(size / 1024).toFixed(0)} KiB in all`);
+const files = await readdir(folder);
+for (const f of files) size += (await stat(join(folder, f))).size;
+console.log(`${files.length} pictures in ${folder}, ${(size / 1024).toFixed(0)} KiB in all`);
 if (size > limit) {
 	console.error(`screens: that is more than ${limit / 1024} KiB`);
 	process.exitCode = 1;
+}
+
+// A page has few colours: with a palette of them a picture has a fifth of the bytes.
+async function picture(page, name) {
+	const whole = join(raw, name + '.png');
+	const few = join(raw, name + '.few.png');
+	await shot(page, whole);
+	await exec('pngquant', ['--nofs', '--strip', '--output', few, '32', '--', whole]);
+	await exec('cwebp', ['-quiet', '-lossless', '-z', '9', few, '-o', join(folder, name + '.webp')]);
 }

@@ -5,7 +5,7 @@ import { checkAxe } from '../axe.js';
 import { startDesk, story } from '../desk.js';
 import { overflow, tooWide } from '../page.js';
 import { readArticle } from '../feed.js';
-import { pagesOf, themes, visit } from '../pages.js';
+import { pagesOf, themes, today, visit } from '../pages.js';
 import { openPage } from '../testing.js';
 
 const expected = [/status of 404/];
@@ -13,7 +13,7 @@ const expected = [/status of 404/];
 let desk;
 let pages;
 before(async () => {
-	desk = await startDesk({ articles: await story() });
+	desk = await startDesk({ articles: await story(), args: ['--on', today] });
 	pages = await pagesOf(desk);
 });
 after(() => desk?.stop());

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startDesk, story } from '../desk.js';
-import { languages, pagesOf, visit } from '../pages.js';
+import { languages, pagesOf, today, visit } from '../pages.js';
 import { openPage } from '../testing.js';
 
 const budget = 150_000; // bytes of a page with all that it loads, not compressed
@@ -10,7 +10,7 @@ const budget = 150_000; // bytes of a page with all that it loads, not compresse
 let desk;
 let pages;
 before(async () => {
-	desk = await startDesk({ articles: await story() });
+	desk = await startDesk({ articles: await story(), args: ['--on', today] });
 	pages = await pagesOf(desk);
 });
 after(() => desk?.stop());
