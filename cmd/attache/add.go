@@ -141,8 +141,8 @@ func (a *adder) items(place string) intake.Items {
 // tell tells of an article that it was added, or why it could not be read.
 func (a *adder) tell(t intake.Told) error {
 	a.sum.Count(&t)
-	if t.Err != nil {
-		a.p.tell("%v", t.Err)
+	if t.Error != "" {
+		a.p.tell("%s", t.Error)
 		return nil
 	}
 	if !a.json {

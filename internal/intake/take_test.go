@@ -102,50 +102,50 @@ func TestWhatTheEngineCannotBearIsTold(t *testing.T) {
 }
 
 func TestAStoreThatFailsEndsTheTaking(t *testing.T) {
-	full := fmt.Errorf("keeping articles: %w", store.ErrFull)
 	for _, tt := range []struct {
-		name        string
-		items       []source.Item
-		set         func(f *faulty)
-		err         string
-		is          error
-		added, fail int
+		name string
+		set  func(f *faulty, err error)
+		err  error
+		says string
 	}{
-		{
-			"full from the second batch on", append(append(articles(batchSize+2), source.Item{Where: "torn.txt"}), articles(1)...),
-			func(f *faulty) {
-				n := 0
-				f.add = func() error {
-					if n++; n > 1 {
-						return full
-					}
-					return nil
-				}
-			},
-			"of the last", store.ErrFull, batchSize, 1,
-		},
-		{
-			"not to be asked", append([]source.Item{{Where: "torn.txt"}}, articles(3)...),
-			func(f *faulty) { f.has = func() error { return store.ErrBusy } }, "in use", store.ErrBusy, 0, 1,
-		},
+		{"full", func(f *faulty, err error) { f.add = func() error { return err } }, fmt.Errorf("keeping articles: %w", store.ErrFull), "nothing of the last 1 articles was kept"},
+		{"in use", func(f *faulty, err error) { f.add = func() error { return err } }, store.ErrBusy, ""},
+		{"not to be asked", func(f *faulty, err error) { f.has = func() error { return err } }, store.ErrBusy, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			taker := newTaker(t)
 			f := &faulty{Store: taker.Store}
-			tt.set(f)
 			taker.Store = f
-			taker.Fill = func(*text.Article) { time.Sleep(time.Millisecond) }
+			three := articles(3)
 			var told []Told
-			sum, err := taker.Take(t.Context(), of(tt.items...), func(x Told) error {
-				told = append(told, x)
+			kept := make(chan struct{})
+			sum, err := taker.Take(t.Context(), func(context.Context) iter.Seq2[source.Item, error] {
+				return func(yield func(source.Item, error) bool) {
+					if !yield(three[0], nil) || !yield(three[1], nil) {
+						return
+					}
+					<-kept
+					f.mu.Lock()
+					tt.set(f, tt.err)
+					f.mu.Unlock()
+					if yield(source.Item{}, errors.New("torn")) && yield(three[2], nil) {
+						for yield(source.Item{}, errors.New("after the store failed")) {
+							time.Sleep(time.Millisecond)
+						}
+					}
+				}
+			}, func(x Told) error {
+				if told = append(told, x); len(told) == 2 {
+					close(kept)
+				}
 				return nil
 			})
-			if !errors.Is(err, tt.is) || !strings.Contains(err.Error(), tt.err) {
+			if !errors.Is(err, tt.err) || !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("error %v", err)
 			}
 			f.has = nil
-			if n := held(t, taker.Store, told); n != sum.Added || sum.Added > tt.added || tt.added > 0 && sum.Added == 0 || sum.Failed != tt.fail {
-				t.Errorf("%d kept, sum %+v", n, sum)
+			if n := held(t, taker.Store, told); n != 2 || sum.Added != 2 || len(told) < 3 || told[2].Error != "torn" {
+				t.Errorf("%d kept, sum %+v, told %+v", n, sum, told)
 			}
 		})
 	}

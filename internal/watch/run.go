@@ -39,7 +39,7 @@ func (w *Watcher) Run(ctx context.Context) error {
 				polled[f.URL] = p
 				wg.Go(func() {
 					defer close(p.ended)
-					if err := p.run(w, slots); err != nil {
+					if err := p.run(w, slots); err != nil && p.ctx.Err() == nil {
 						stop(err)
 					}
 				})
@@ -103,13 +103,10 @@ func (p *polling) poke() {
 }
 
 // run polls the feed as it falls due until it is left. Its error is that of
-// Load or Save.
+// Load or Save, or of the context of p when that ended.
 func (p *polling) run(w *Watcher, slots chan struct{}) error {
 	for {
 		pause, err := w.step(p.ctx, slots, *p.feed.Load())
-		if p.ctx.Err() != nil {
-			return nil
-		}
 		if err != nil {
 			return err
 		}
@@ -120,7 +117,7 @@ func (p *polling) run(w *Watcher, slots chan struct{}) error {
 			timer.Stop()
 		case <-p.ctx.Done():
 			timer.Stop()
-			return nil
+			return p.ctx.Err()
 		}
 	}
 }
