@@ -53,6 +53,7 @@ func commands() []command {
 		{"compare", compareUsage, runCompare},
 		{"review", reviewUsage, runReview},
 		{"log", logUsage, runLog},
+		{"account", accountUsage, runAccount},
 		{"export", exportUsage, runExport},
 		{"backup", backupUsage, runBackup},
 		{"reread", rereadUsage, runReread},

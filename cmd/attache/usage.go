@@ -18,6 +18,7 @@ const usage = `Usage:
     attache compare EVENT
     attache review [ACTION FACT]
     attache log
+    attache account ACTION NAME
     attache export FORMAT
     attache backup COPY
     attache reread
@@ -51,6 +52,7 @@ fetch.
     compare   what the reports of an event differ on
     review    lists what is doubtful; confirms, corrects, rejects, merges, splits
     log       what people confirmed and corrected
+    account   who may do what at a desk that others reach
     export    writes the record for other programs
     backup    writes a copy of the record
     reread    reads the articles of the record again
