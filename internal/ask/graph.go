@@ -36,6 +36,9 @@ type Edge struct {
 // meetings are the acts that join two.
 var meetings = []string{"visit", "talks", "call", "sign", "ratify", "level"}
 
+// Meetings lists the acts that a graph is made of.
+func Meetings() []string { return slices.Clone(meetings) }
+
 // graphFacts is over how many facts a graph is drawn.
 const graphFacts = 500
 

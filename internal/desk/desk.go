@@ -139,7 +139,9 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.As(err, &bad), errors.Is(err, ask.ErrUnknown), errors.Is(err, ask.ErrWord):
 		return http.StatusBadRequest
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, new(errTooLarge)):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, new(errBusy)):
 		return http.StatusServiceUnavailable
 	}
 	var field *ask.FieldError

@@ -88,10 +88,18 @@ func functions(c *message.Catalog, r *ask.Record) template.FuncMap {
 
 		"code":   code,  // name of a state or organisation
 		"party":  party, // name of a party
+		"person": func(id string) string { return party(record.Party{Entity: id}) },
+		"speaker": func(value string) record.Party { // of a correction
+			if p, err := record.ParseParty(value); err == nil {
+				return p
+			}
+			return record.Party{Name: value}
+		},
 		"office": func(key string) string { return officeName(r, key, c.Lang) },
 		"named":  func(m map[string]string) string { return namedIn(m, c.Lang) },
 
-		"told":   func(attribute, value string) string { return toldIn(c, attribute, value) },
+		"place": func(p *record.Place) string { return placeName(r, p, c.Lang) },
+		"told":  func(attribute, value string) string { return toldIn(c, attribute, value) },
 
 		"passage":  segmentsOf,
 		"external": external,

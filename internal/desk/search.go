@@ -29,6 +29,8 @@ type searchPage struct {
 	Taken    []taken
 	Next     string
 	Back     string
+	Feeds    []alternate // the same search for readers of feeds
+	Keep     string      // the conditions, to be kept under a name
 	label    func(name, value string) string
 }
 
@@ -111,7 +113,8 @@ func search(q *request) error {
 	if w := form.Get("q"); w != "" {
 		title = w + " – " + title
 	}
-	return q.render("search", title, p)
+	p.Feeds, p.Keep = q.alternates(form), filter(form).Encode()
+	return q.render("search", title, p, p.Feeds...)
 }
 
 // wrongFields takes an error of [ask.Record.ParseQuery] apart.

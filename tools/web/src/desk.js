@@ -3,3 +3,4 @@
 // every page reads and works the same.
 import "./part/card.js";
 import "./part/review.js";
+import "./part/progress.js";
