@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/attache-project/attache/internal/access"
+	"github.com/attache-project/attache/internal/api"
 	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/desk"
 	"github.com/attache-project/attache/internal/intake"
@@ -132,13 +133,22 @@ type served struct {
 func (p *program) desk(s store.Store, taker *intake.Taker, o access.Options, pack string, every time.Duration, day func() record.Day) (*served, error) {
 	out := &served{jobs: intake.NewJobs(taker), feeds: intake.NewFeeds(taker, every)}
 	var d *desk.Desk
-	o.Refuse = func(w http.ResponseWriter, r *http.Request, status int, why string) { d.Refuse(w, r, status, why) }
+	o.Refuse = func(w http.ResponseWriter, r *http.Request, status int, why string) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			api.Refuse(w, r, status, why)
+			return
+		}
+		d.Refuse(w, r, status, why)
+	}
 	guard := access.New(o)
+	r := ask.New(s, day, pack)
+	tell := func(err error) { p.tell("%v", err) }
 	var err error
 	d, err = desk.New(desk.Options{
-		Record: ask.New(s, day, pack), Guard: guard, Accounts: o.Accounts, Jobs: out.jobs, Taker: taker, Feeds: out.feeds, Version: release(),
+		Record: r, Guard: guard, Accounts: o.Accounts, Jobs: out.jobs, Taker: taker, Feeds: out.feeds, Version: release(),
 		Secure: o.Secure,
-		Tell:   func(err error) { p.tell("%v", err) },
+		Tell:   tell,
+		API:    api.New(api.Options{Record: r, Guard: guard, Taker: taker, Tell: tell}),
 	})
 	if err != nil {
 		return nil, err
