@@ -55,7 +55,14 @@ type calendarDay struct {
 type calendarEntry struct {
 	store.Due
 	Shown string // state, with "confirmed" for an open one told again
-	Moved []record.Step
+	Moved []move
+}
+
+// A move is a turn by which a promise got another day.
+type move struct {
+	On     string // when that was reported
+	Before string // EDTF, "" where no day was told before
+	First  bool   // nobody told of it before it was moved
 }
 
 func calendar(q *request) error {
@@ -118,9 +125,11 @@ func (p *calendarPage) Entry(d store.Due) calendarEntry {
 	}
 	for i, s := range d.Promise.Steps {
 		if s.Kind == record.Redated && s.On <= p.On {
-			moved := s
-			moved.Due = d.Promise.Steps[max(i-1, 0)].Due // what it was before
-			e.Moved = append(e.Moved, moved)
+			m := move{On: s.On, First: i == 0}
+			if i > 0 {
+				m.Before = d.Promise.Steps[i-1].Due
+			}
+			e.Moved = append(e.Moved, m)
 		}
 	}
 	return e

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -60,8 +61,9 @@ type dossierPage struct {
 	*ask.Dossier
 	Title string
 	Now   *record.Rung // level last told
-	Today bool         // it is of the day on which it is asked
 	Wrong map[string]string
+
+	Entered string // day as it was asked for
 }
 
 // Query is the pair as a search takes it.
@@ -100,7 +102,7 @@ func dossier(q *request) error {
 		return err
 	}
 	p.Title = nameIn(q.desk.Record.NameOf(pair[0]), q.cat.Lang) + " – " + nameIn(q.desk.Record.NameOf(pair[1]), q.cat.Lang)
-	p.Today = on == q.desk.Record.Today()
+	p.Entered = cmp.Or(q.r.URL.Query().Get("on"), p.On)
 	if n := len(p.Levels); n > 0 {
 		p.Now = &p.Levels[n-1]
 	}

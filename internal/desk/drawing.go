@@ -12,7 +12,7 @@ import (
 // Measures of the drawing of a timeline, in units of its view box.
 const (
 	drawingWidth = 960
-	drawingLeft  = 190 // where time begins; names of lanes stand before it
+	drawingLeft  = 226 // where time begins; names of lanes stand before it
 	drawingRight = 24
 	drawingTop   = 34
 	laneRow      = 15 // height of a row of marks
@@ -203,7 +203,7 @@ func (d *drawing) levels(c *message.Catalog, s scale, levels []*record.Rung) int
 // cover each other stand in rows.
 func (d *drawing) lane(c *message.Catalog, s scale, act string, events []record.Event, y int) int {
 	const rowsMost = 6
-	l := lane{Name: shorten(26, c.Term("act", act)), Y: y + lanePad}
+	l := lane{Name: shorten(30, c.Term("act", act)), Y: y + lanePad}
 	var ends []int // of the rows
 	for i := range events {
 		e := &events[i]

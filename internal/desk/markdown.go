@@ -154,7 +154,7 @@ func (m *markdown) contact(e *record.Event) {
 		text += " → " + m.parties(e.Recipients)
 	}
 	if e.Place != nil {
-		text += ", " + e.Place.Name
+		text += ", " + placeName(q.desk.Record, e.Place, q.cat.Lang)
 	}
 	m.item("%s: %s (%s)", plainMarkdown(when), plainMarkdown(text), plainMarkdown(q.cat.Count("articles", e.Articles)+", "+q.cat.Count("independent", e.Independent)))
 	fmt.Fprintf(&m.b, "  - %s\n", m.quote(&e.Reports[0]))

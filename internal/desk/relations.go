@@ -88,9 +88,12 @@ func (s *sides) Values() url.Values {
 	return v
 }
 
-// Title names the sides: "Kazakhstan – Russia", one name, or "".
+// Title names the sides: "Kazakhstan – Russia", one name, or "" for all.
 func (s *sides) Title() string {
-	if s.B == "" {
+	switch {
+	case s.Pair[0] == "":
+		return ""
+	case s.Pair[1] == "":
 		return s.A
 	}
 	return s.A + " – " + s.B

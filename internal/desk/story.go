@@ -72,7 +72,7 @@ func (q *request) eventSlide(e *record.Event) (slide, bool) {
 	headline := q.cat.Term("act", e.Act) + ": " + q.names(e.Parties)
 	text := toldIn(q.cat, "status", status(e))
 	if e.Place != nil {
-		text += " · " + e.Place.Name
+		text += " · " + placeName(q.desk.Record, e.Place, q.cat.Lang)
 	}
 	x := slide{Group: html.EscapeString(q.cat.Term("act", e.Act)), ID: e.ID, Shown: html.EscapeString(q.cat.When(cmp.Or(e.Time, w.Start.String())))}
 	x.dates(e.Time, w)

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/message"
+	"github.com/attache-project/attache/record"
 )
 
 // toldIn writes the value of an attribute of an event in the words of a language.
@@ -63,4 +65,23 @@ func lasting(c *message.Catalog, value string) string {
 		out = append(out, c.Count("told.minutes", m))
 	}
 	return strings.Join(out, " ")
+}
+
+// placeName names a place in a language, as far as the directory knows it: states and
+// capitals.
+func placeName(r *ask.Record, p *record.Place, lang string) string {
+	if p == nil {
+		return ""
+	}
+	d, err := r.Names()
+	if err != nil {
+		return p.Name
+	}
+	if e, ok := d.State(p.Entity); ok {
+		return nameIn(e.Name, lang)
+	}
+	if e, ok := d.Capital(p.Country); ok && e.ID == p.Entity {
+		return nameIn(e.Name, lang)
+	}
+	return p.Name
 }
