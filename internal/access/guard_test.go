@@ -46,19 +46,10 @@ func request(method, target string, headers ...string) *http.Request {
 	return r
 }
 
-func serve(h http.Handler, r *http.Request) *http.Response {
+func serve(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result()
-}
-
-func body(t *testing.T, res *http.Response) string {
-	t.Helper()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return w
 }
 
 // logIn logs in and returns the cookie as a header.
@@ -95,12 +86,12 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 		{"refused", Options{}, []string{"Host: evil.example"}, 421, "no-store", ""},
 	} {
 		res := serve(New(c.o).Wrap(http.HandlerFunc(ok)), request("GET", "/", c.headers...))
-		if res.StatusCode != c.status {
-			t.Errorf("%s: status %d, want %d", c.name, res.StatusCode, c.status)
+		if res.Code != c.status {
+			t.Errorf("%s: status %d, want %d", c.name, res.Code, c.status)
 		}
 		want["Cache-Control"], want["Strict-Transport-Security"] = c.caching, c.hsts
 		for k, v := range want {
-			if got := res.Header.Get(k); got != v {
+			if got := res.Header().Get(k); got != v {
 				t.Errorf("%s: %s is %q, want %q", c.name, k, got, v)
 			}
 		}
@@ -118,7 +109,7 @@ func TestOnlyItsOwnNamesReachTheDesk(t *testing.T) {
 		"evil.example": 421, "evil.example:8044": 421, "localhost.evil.example": 421, "desk.example.org.evil.example": 421,
 		"127.0.0.1.nip.example": 421, "xlocalhost": 421, "localhost:80:80": 421, ":8044": 421, "": 421,
 	} {
-		if got := serve(h, request("GET", "/", "Host: "+host)).StatusCode; got != want {
+		if got := serve(h, request("GET", "/", "Host: "+host)).Code; got != want {
 			t.Errorf("Host %q: %d, want %d", host, got, want)
 		}
 	}
@@ -153,7 +144,7 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 			{"GET", []string{"Sec-Fetch-Site: cross-site"}, 200},
 			{"HEAD", []string{"Sec-Fetch-Site: cross-site"}, 200},
 		} {
-			if got := serve(h, request(c.method, "/", c.headers...)).StatusCode; got != c.want {
+			if got := serve(h, request(c.method, "/", c.headers...)).Code; got != c.want {
 				t.Errorf("open %v: %s %q: %d, want %d", open, c.method, c.headers, got, c.want)
 			}
 		}
@@ -164,7 +155,7 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 func TestOpenDeskIsNotServedThroughAProxy(t *testing.T) {
 	for _, header := range []string{"Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Host: evil.example", "X-Real-IP: 192.0.2.1"} {
 		for open, want := range map[bool]int{true: 403, false: 200} {
-			if got := serve(New(Options{Open: open}).Wrap(http.HandlerFunc(ok)), request("GET", "/", header)).StatusCode; got != want {
+			if got := serve(New(Options{Open: open}).Wrap(http.HandlerFunc(ok)), request("GET", "/", header)).Code; got != want {
 				t.Errorf("open %v, %s: %d, want %d", open, header, got, want)
 			}
 		}
@@ -199,13 +190,13 @@ func TestWhoAsksIsFound(t *testing.T) {
 		{"token as a session", []string{"Cookie: " + Cookie + "=" + bot}, " none false"},
 		{"session as a token", []string{"Authorization: Bearer " + strings.TrimPrefix(session, "Cookie: "+Cookie+"=")}, " none false"},
 	} {
-		if got := body(t, serve(h, request("GET", "/", c.headers...))); got != c.want {
+		if got := serve(h, request("GET", "/", c.headers...)).Body.String(); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 	open := New(Options{Open: true, User: "Ana Vera"}).Wrap(http.HandlerFunc(whoami))
 	for _, header := range []string{"Accept: */*", "Authorization: Bearer x", session} {
-		if got, want := body(t, serve(open, request("GET", "/", header))), "Ana Vera admin false"; got != want {
+		if got, want := serve(open, request("GET", "/", header)).Body.String(), "Ana Vera admin false"; got != want {
 			t.Errorf("open, %s: %q, want %q", header, got, want)
 		}
 	}
@@ -213,7 +204,7 @@ func TestWhoAsksIsFound(t *testing.T) {
 		t.Error("who sits at an open desk has no name")
 	}
 	nobodys := New(Options{}) // no accounts at all
-	if got := body(t, serve(nobodys.Wrap(http.HandlerFunc(whoami)), request("GET", "/", "Authorization: Bearer x"))); got != " none false" {
+	if got := serve(nobodys.Wrap(http.HandlerFunc(whoami)), request("GET", "/", "Authorization: Bearer x")).Body.String(); got != " none false" {
 		t.Errorf("without accounts: %q", got)
 	}
 	if err := nobodys.LogIn(httptest.NewRecorder(), request("POST", "/login"), "ana", secret); !errors.Is(err, ErrRefused) {
@@ -273,7 +264,7 @@ func TestBodiesAreLimited(t *testing.T) {
 	}
 	// Without a guard Limit limits all the same.
 	r := httptest.NewRequest("POST", "/", strings.NewReader("eleven byte"))
-	if got := serve(Limit(10, read), r).StatusCode; got != 413 {
+	if got := serve(Limit(10, read), r).Code; got != 413 {
 		t.Errorf("without a guard: %d", got)
 	}
 }
@@ -341,12 +332,12 @@ func TestGuardIsUsedAtOnce(t *testing.T) {
 			}
 			cookie, _, _ := strings.Cut(w.Header().Get("Set-Cookie"), ";")
 			for range 20 {
-				if got := serve(h, request("GET", "/", from, "Cookie: "+cookie)).StatusCode; got != 200 {
+				if got := serve(h, request("GET", "/", from, "Cookie: "+cookie)).Code; got != 200 {
 					t.Errorf("%s: %d", name, got)
 				}
 			}
 			g.LogOut(httptest.NewRecorder(), request("POST", "/logout", from, "Cookie: "+cookie))
-			if got := serve(h, request("GET", "/", from, "Cookie: "+cookie)).StatusCode; got != 401 {
+			if got := serve(h, request("GET", "/", from, "Cookie: "+cookie)).Code; got != 401 {
 				t.Errorf("%s after log-out: %d", name, got)
 			}
 		})

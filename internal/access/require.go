@@ -66,5 +66,5 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, message string) 
 	b, _ := json.Marshal(map[string]string{"error": message})
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	w.Write(append(b, '\n'))
+	_, _ = w.Write(append(b, '\n'))
 }

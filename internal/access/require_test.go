@@ -38,11 +38,11 @@ func TestRequireByRoleAndMethod(t *testing.T) {
 					reached = false
 					k.advance(time.Second) // no more than may be asked
 					res := serve(h, request(method, "/review?page=2", hs...))
-					if res.StatusCode != want || reached != (want == http.StatusOK) {
-						t.Errorf("%v asks for what wants %v, %s %q: %d, reached %v, want %d", has, need, method, hs, res.StatusCode, reached, want)
+					if res.Code != want || reached != (want == http.StatusOK) {
+						t.Errorf("%v asks for what wants %v, %s %q: %d, reached %v, want %d", has, need, method, hs, res.Code, reached, want)
 					}
-					if (res.Header.Get("WWW-Authenticate") == "Bearer") != (want == http.StatusUnauthorized) {
-						t.Errorf("%d: WWW-Authenticate %q", res.StatusCode, res.Header.Get("WWW-Authenticate"))
+					if (res.Header().Get("WWW-Authenticate") == "Bearer") != (want == http.StatusUnauthorized) {
+						t.Errorf("%d: WWW-Authenticate %q", res.Code, res.Header().Get("WWW-Authenticate"))
 					}
 				}
 			}
@@ -67,8 +67,8 @@ func TestWhereTheLogInLeads(t *testing.T) {
 			r.URL = u
 		}
 		res := serve(h, r)
-		if got := res.Header.Get("Location"); got != want || res.StatusCode != 303 {
-			t.Errorf("%s: %d %q, want %q", target, res.StatusCode, got, want)
+		if got := res.Header().Get("Location"); got != want || res.Code != 303 {
+			t.Errorf("%s: %d %q, want %q", target, res.Code, got, want)
 		}
 	}
 }
@@ -106,8 +106,8 @@ func TestHowRequestsAreRefused(t *testing.T) {
 	} {
 		g := New(Options{Refuse: c.refuse})
 		res := serve(g.Wrap(g.Require(Reader, http.HandlerFunc(ok))), request("POST", "/", "Accept: "+c.accept))
-		if got := body(t, res); got != c.content || res.Header.Get("Content-Type") != c.ctype || res.StatusCode != 401 {
-			t.Errorf("%s: %d %s %q", c.name, res.StatusCode, res.Header.Get("Content-Type"), got)
+		if got := res.Body.String(); got != c.content || res.Header().Get("Content-Type") != c.ctype || res.Code != 401 {
+			t.Errorf("%s: %d %s %q", c.name, res.Code, res.Header().Get("Content-Type"), got)
 		}
 	}
 	if told != "401 log in, or send a token" {

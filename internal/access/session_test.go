@@ -90,7 +90,7 @@ func TestSessionsEnd(t *testing.T) {
 			g := New(Options{Accounts: newAccounts(t), Now: k.now})
 			cookie := logIn(t, g, "ana", secret)
 			c.do(g, k, cookie)
-			if got := body(t, serve(g.Wrap(http.HandlerFunc(whoami)), request("GET", "/", cookie))); got != c.want {
+			if got := serve(g.Wrap(http.HandlerFunc(whoami)), request("GET", "/", cookie)).Body.String(); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
