@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -139,7 +140,12 @@ func changeAccount(q *request) error {
 	if err != nil {
 		return err
 	}
-	name := q.r.PostFormValue("name")
+	i := slices.IndexFunc(p.Accounts, func(a access.Account) bool { return strings.EqualFold(a.Name, q.r.PostFormValue("name")) })
+	if i < 0 {
+		p.Wrong["gone"] = q.cat.Text("accounts.gone")
+		return p.show(q)
+	}
+	name := p.Accounts[i].Name
 	p.Form = name
 	switch q.r.PostFormValue("do") {
 	case "role":
@@ -166,7 +172,7 @@ func changeAccount(q *request) error {
 		}
 	case "remove":
 		switch {
-		case strings.EqualFold(name, q.who.Name) && !q.who.Token:
+		case name == q.who.Name && !q.who.Token:
 			p.Wrong["change"] = q.cat.Text("accounts.self")
 		case p.last(name):
 			p.Wrong["change"] = q.cat.Text("accounts.last")
@@ -186,7 +192,7 @@ func (p *accountsPage) last(name string) bool {
 	mine := false
 	for _, a := range p.Accounts {
 		switch {
-		case strings.EqualFold(a.Name, name):
+		case a.Name == name:
 			mine = a.Role == access.Admin
 		case a.Role == access.Admin:
 			return false
