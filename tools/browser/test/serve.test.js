@@ -72,9 +72,9 @@ test('links between the pages lead somewhere', async (t) => {
 	const links = new Map();
 	for (const { path } of pages) {
 		await page.goto(path);
-		for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((a) => a.href))) {
+		for (const href of await page.locator('a[href], link[rel=alternate]').evaluateAll((all) => all.map((a) => new URL(a.getAttribute('href'), a.baseURI).href))) {
 			const url = new URL(href);
-			if (url.origin === desk.url) links.set(url.pathname + url.search, path);
+			if (url.origin === desk.url && !(url.hash && url.pathname === new URL(page.url()).pathname)) links.set(url.pathname + url.search, path);
 		}
 	}
 	assert.ok(links.size > 30, `${links.size} links`);
