@@ -71,9 +71,12 @@ type alternate struct{ Type, Title, Address string }
 func (q *request) render(name, title string, data any, feeds ...alternate) error {
 	p := &page{
 		Lang: q.cat.Lang, Languages: message.Languages(q.desk.catalogs), Theme: q.theme, Themes: themes, Title: title,
-		Path: q.r.URL.RequestURI(), Section: section(q.r.URL.Path), Words: q.r.URL.Query().Get("q"),
+		Path: q.r.URL.RequestURI(), Section: section(q.r.URL.Path),
 		Who: q.who, CanWrite: q.who.Role >= access.Curator, CanRule: q.who.Role >= access.Admin, Shared: q.desk.Accounts != nil,
 		Version: q.desk.Version, Feeds: feeds, Data: data,
+	}
+	if p.Section == "search" {
+		p.Words = q.r.URL.Query().Get("q")
 	}
 	if q.r.Method != http.MethodGet && q.r.Method != http.MethodHead {
 		p.Path = "/"

@@ -49,7 +49,7 @@ func (q *request) wheelOf(g *ask.Graph) *wheel {
 	if len(g.Edges) == 0 {
 		return nil
 	}
-	nodes := g.Nodes[:min(len(g.Nodes), graphNodes)]
+	nodes := joined(g)
 	d := &wheel{LeftOut: len(g.Nodes) - len(nodes)}
 	weight := map[[2]string]int{}
 	for _, e := range g.Edges {
@@ -91,8 +91,11 @@ func (q *request) wheelOf(g *ask.Graph) *wheel {
 			d.LeftEdges++
 			continue
 		}
-		// Bent towards the middle, so that neighbours are not joined along the rim.
-		mx, my := cx+((a[0]+b[0])/2-cx)*.45, cy+((a[1]+b[1])/2-cy)*.8
+		// Bent towards the middle, the more the farther apart, so that neighbours are
+		// not joined along the rim.
+		far := math.Min(1, math.Hypot(a[0]-b[0], a[1]-b[1])/(2*wheelRound))
+		mx, my := (a[0]+b[0])/2, (a[1]+b[1])/2
+		mx, my = mx+(cx-mx)*(.08+.5*far), my+(cy-my)*.3*far
 		d.Edges = append(d.Edges, wheelEdge{
 			Edge: e, Names: [2]string{nameIn(q.desk.Record.NameOf(e.Pair[0]), q.cat.Lang), nameIn(q.desk.Record.NameOf(e.Pair[1]), q.cat.Lang)},
 			Path:  fmt.Sprintf("M%s %s Q%s %s %s %s", coord(a[0]), coord(a[1]), coord(mx), coord(my), coord(b[0]), coord(b[1])),
@@ -101,6 +104,30 @@ func (q *request) wheelOf(g *ask.Graph) *wheel {
 	}
 	slices.Reverse(d.Edges)
 	return d
+}
+
+// joined returns the nodes to be drawn, in the order of the graph: those of its
+// heaviest edges, as many as there is room for, so that none stands alone.
+func joined(g *ask.Graph) []ask.Node {
+	take := map[string]bool{}
+	for _, e := range g.Edges {
+		more := 0
+		for _, c := range e.Pair {
+			if !take[c] {
+				more++
+			}
+		}
+		if len(take)+more <= graphNodes {
+			take[e.Pair[0]], take[e.Pair[1]] = true, true
+		}
+	}
+	var out []ask.Node
+	for _, n := range g.Nodes {
+		if take[n.Code] {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // around orders nodes so that each stands next to the one, of those left, that it met
