@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/attache-project/attache/internal/access"
+	"github.com/attache-project/attache/internal/api"
 	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/desk"
 	"github.com/attache-project/attache/internal/fetch"
@@ -92,9 +93,11 @@ func newDesk(t testing.TB, accounts *access.Accounts, files ...string) *testDesk
 	o := access.Options{Accounts: accounts, Open: accounts == nil, User: "ana", Now: d.time}
 	o.Refuse = func(w http.ResponseWriter, r *http.Request, status int, why string) { d.Refuse(w, r, status, why) }
 	guard := access.New(o)
+	tell := func(err error) { t.Error(err) }
 	d.Desk, err = desk.New(desk.Options{
+		API:    api.New(api.Options{Record: d.record, Guard: guard, Taker: taker, Tell: tell}),
 		Record: d.record, Guard: guard, Accounts: accounts, Jobs: jobs, Taker: taker, Feeds: intake.NewFeeds(taker, 0),
-		Version: "test", Now: d.time, Tell: func(err error) { t.Error(err) },
+		Version: "test", Now: d.time, Tell: tell,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -115,6 +118,13 @@ func (d *testDesk) time() time.Time {
 		d.now = d.now.Add(time.Second)
 	}
 	return d.now
+}
+
+// wait lets time pass.
+func (d *testDesk) wait(long time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now = d.now.Add(long)
 }
 
 // ask makes a request, with header lines, and returns the answer and its body. A form

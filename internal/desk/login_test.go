@@ -77,9 +77,7 @@ func TestLogIn(t *testing.T) {
 		{"nobody", "es", url.Values{"name": {`"><script>alert(1)</script>`}, "password": {"x"}}, 401, "", "&#34;&gt;&lt;script&gt;"},
 		{"nothing", "en", url.Values{}, 401, "", "The name or the password is wrong."},
 	} {
-		d.mu.Lock()
-		d.now = d.now.Add(time.Hour)
-		d.mu.Unlock()
+		d.wait(time.Hour)
 		res, page := d.ask(t, "/login", c.form, "Accept-Language: "+c.lang)
 		if res.StatusCode != c.status || res.Header.Get("Location") != c.to {
 			t.Errorf("%s: %d to %q, want %d to %q", c.name, res.StatusCode, res.Header.Get("Location"), c.status, c.to)
