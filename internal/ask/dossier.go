@@ -44,19 +44,16 @@ func (r *Record) DossierOf(ctx context.Context, pair [2]string, on record.Day) (
 		Pair: pair, On: day, Levels: []record.Rung{}, Next: []store.Due{}, Open: []store.Due{}, Contacts: []record.Event{},
 		Disagreements: []store.Disagreement{}, Sources: d.Sources,
 	}
-	told := map[string]bool{}
-	for i := range d.Events {
-		if e := &d.Events[i]; e.Reports[0].Source.Published <= day {
-			told[e.ID] = true
-			out.Facts++
-		}
-	}
+	events := eventsOn(d.Events, day)
 	for i := range d.Levels {
-		if d.Levels[i].First <= day {
+		reports := toldBy(d.Levels[i].Reports, day)
+		if len(reports) == len(d.Levels[i].Reports) {
 			out.Levels = append(out.Levels, d.Levels[i])
-			out.Facts++
+		} else {
+			out.Levels = append(out.Levels, record.Levels(reports, nil)...)
 		}
 	}
+	out.Facts = len(events) + len(out.Levels)
 	for _, p := range d.Promises {
 		w, ok := record.ParseInterval(p.Now)
 		switch {
@@ -69,9 +66,12 @@ func (r *Record) DossierOf(ctx context.Context, pair [2]string, on record.Day) (
 		}
 	}
 	slices.SortStableFunc(out.Next, func(a, b store.Due) int { return int(a.Window.End) - int(b.Window.End) })
-	for i := len(d.Events) - 1; i >= 0; i-- {
-		e := &d.Events[i]
-		if !told[e.ID] || store.Start(e) > day || e.Polarity != "affirmed" || e.Status != "occurred" && e.Status != "ongoing" {
+	for i := len(events) - 1; i >= 0; i-- {
+		e := &events[i]
+		for _, v := range e.Variations {
+			out.Disagreements = append(out.Disagreements, store.Disagreement{Event: e.ID, Act: e.Act, Parties: e.Parties, Variation: v})
+		}
+		if store.Start(e) > day || e.Polarity != "affirmed" || e.Status != "occurred" && e.Status != "ongoing" {
 			continue
 		}
 		if len(out.Contacts) == Contacts {
@@ -79,11 +79,6 @@ func (r *Record) DossierOf(ctx context.Context, pair [2]string, on record.Day) (
 			continue
 		}
 		out.Contacts = append(out.Contacts, *e)
-	}
-	for _, x := range d.Disagreements {
-		if told[x.Event] {
-			out.Disagreements = append(out.Disagreements, x)
-		}
 	}
 	for _, side := range pair {
 		s := Said{Side: side, Reports: []record.Report{}}
@@ -96,4 +91,39 @@ func (r *Record) DossierOf(ctx context.Context, pair [2]string, on record.Day) (
 		out.Statements = append(out.Statements, s)
 	}
 	return out, nil
+}
+
+// eventsOn returns events as their reports told them until a day. One of which some
+// reports came later is joined again from those before.
+func eventsOn(events []record.Event, day string) []record.Event {
+	var out []record.Event
+	for i := range events {
+		e := &events[i]
+		reports := toldBy(e.Reports, day)
+		switch {
+		case len(reports) == len(e.Reports):
+			out = append(out, *e)
+		case len(reports) > 0:
+			// What a person joined falls apart again without that word: then it
+			// stays as it is.
+			if before := record.Merge(reports, nil); len(before) == 1 {
+				out = append(out, before...)
+			} else {
+				out = append(out, *e)
+			}
+		}
+	}
+	return out
+}
+
+// toldBy returns the reports that were published until a day, and those of which
+// nobody knows when.
+func toldBy(reports []record.Report, day string) []record.Report {
+	var out []record.Report
+	for i := range reports {
+		if reports[i].Source.Published <= day {
+			out = append(out, reports[i])
+		}
+	}
+	return out
 }
