@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 )
 
 // Exit codes.
@@ -23,7 +24,7 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
@@ -53,6 +54,8 @@ func commands() []command {
 		{"compare", compareUsage, runCompare},
 		{"review", reviewUsage, runReview},
 		{"log", logUsage, runLog},
+		{"serve", serveUsage, runServe},
+		{"mcp", mcpUsage, runMCP},
 		{"account", accountUsage, runAccount},
 		{"export", exportUsage, runExport},
 		{"backup", backupUsage, runBackup},

@@ -154,7 +154,7 @@ func TestEveryOperationAnswersAsItIsDescribed(t *testing.T) {
 		{"GET", "/dossier/{a}/{b}", "/dossier/KAZ/Rusia", ""},
 		{"GET", "/timeline", "/timeline?pair=KAZ,RUS", ""},
 		{"GET", "/timeline", "/timeline?party=KAZ&act=visit", ""},
-		{"GET", "/ledger", "/ledger?on=2025-11-01&days=365&undated=1", ""},
+		{"GET", "/ledger", "/ledger?on=2025-11-09&days=365&undated=1", ""},
 		{"GET", "/calendar", "/calendar?from=2025-01-01&to=2026-12-31", ""},
 		{"GET", "/graph", "/graph", ""},
 		{"GET", "/review", "/review?limit=3", ""},
