@@ -21,7 +21,7 @@ func (r *Record) Export(ctx context.Context, pair [2]string) (*export.Record, er
 	if out.Events, out.Levels, err = store.EventsOf(ctx, r.Store, pair); err != nil {
 		return nil, err
 	}
-	q := store.Query{Kinds: []string{record.KindStatement}, Pair: pair, Limit: 1000}
+	q := store.Query{Kinds: []string{record.KindStatement}, Pair: pair, Limit: 1000, Passages: -1}
 	if pair[1] == "" {
 		q.Pair, q.Party = [2]string{}, pair[0]
 	}

@@ -45,7 +45,7 @@ const graphFacts = 500
 // GraphOf draws the graph of the newest facts that a query finds: affirmed acts that
 // happened or go on; with planned ones where the query asks for that status.
 func (r *Record) GraphOf(ctx context.Context, q store.Query) (*Graph, error) {
-	q.Kinds, q.Limit, q.Offset, q.Best = []string{record.KindEvent}, graphFacts+1, 0, false
+	q.Kinds, q.Limit, q.Offset, q.Best, q.Passages = []string{record.KindEvent}, graphFacts+1, 0, false, -1
 	hits, err := r.Store.Search(ctx, q)
 	if err != nil {
 		return nil, err

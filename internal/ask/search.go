@@ -43,7 +43,7 @@ func (r *Record) Search(ctx context.Context, q store.Query, facets bool) (*Found
 	wide := q
 	wide.Limit++ // one more tells whether there are more
 	if facets && q.Offset == 0 {
-		wide.Limit = max(wide.Limit, Among)
+		wide.Limit, wide.Passages = max(wide.Limit, Among), q.Limit
 	}
 	hits, err := r.Store.Search(ctx, wide)
 	if err != nil {

@@ -72,7 +72,7 @@ func (r *Record) Day(ctx context.Context) (*Day, error) {
 
 // news returns the articles of the newest facts.
 func (r *Record) news(ctx context.Context, most int) ([]News, error) {
-	hits, err := r.Store.Search(ctx, store.Query{Limit: newsFacts})
+	hits, err := r.Store.Search(ctx, store.Query{Limit: newsFacts, Passages: -1})
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (r *Record) news(ctx context.Context, most int) ([]News, error) {
 
 // newestDoubts returns doubts about the events told last, a few.
 func (r *Record) newestDoubts(ctx context.Context) ([]store.Doubt, error) {
-	hits, err := r.Store.Search(ctx, store.Query{Kinds: []string{record.KindEvent}, Limit: doubtFacts})
+	hits, err := r.Store.Search(ctx, store.Query{Kinds: []string{record.KindEvent}, Limit: doubtFacts, Passages: -1})
 	if err != nil {
 		return nil, err
 	}

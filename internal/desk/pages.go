@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/attache-project/attache/internal/ask"
@@ -96,6 +97,9 @@ func functions(c *message.Catalog, r *ask.Record) template.FuncMap {
 			return record.Party{Name: value}
 		},
 		"office": func(key string) string { return officeName(r, key, c.Lang) },
+		"name":   in, // of a names.Name
+		"script": scriptLang,
+		"known":  func(id string) bool { _, ok := r.PersonName(id); return ok },
 		"named":  func(m map[string]string) string { return namedIn(m, c.Lang) },
 
 		"place": func(p *record.Place) string { return placeName(r, p, c.Lang) },
@@ -131,6 +135,15 @@ func nameIn(n names.Name, lang string) string {
 
 func namedIn(m map[string]string, lang string) string {
 	return cmp.Or(m[lang], m["en"], m["es"], m["ru"])
+}
+
+// scriptLang tells the language of words in letters that only one of the languages
+// read has: "ru" for Cyrillic ones, "" for others.
+func scriptLang(words string) string {
+	if strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		return "ru"
+	}
+	return ""
 }
 
 // officeName names an office in a language.

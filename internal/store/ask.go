@@ -107,7 +107,7 @@ func DossierOf(ctx context.Context, s Store, pair [2]string, on record.Day) (*Do
 		}
 	}
 	sortDue(d.Promises)
-	hits, err := s.Search(ctx, Query{Kinds: []string{record.KindStatement}, Pair: pair, Limit: Statements})
+	hits, err := s.Search(ctx, Query{Kinds: []string{record.KindStatement}, Pair: pair, Limit: Statements, Passages: -1})
 	if err != nil {
 		return nil, err
 	}

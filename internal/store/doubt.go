@@ -30,7 +30,7 @@ func Doubts(ctx context.Context, s Store, pair [2]string, limit int) ([]Doubt, e
 	seen := map[string]bool{}
 	const page = 500
 	for offset := 0; len(out) < limit; offset += page {
-		q := Query{Kinds: []string{record.KindEvent}, Limit: page, Offset: offset, Pair: pair}
+		q := Query{Kinds: []string{record.KindEvent}, Limit: page, Offset: offset, Pair: pair, Passages: -1}
 		if pair[1] == "" {
 			q.Pair, q.Party = [2]string{}, pair[0]
 		}
@@ -71,7 +71,7 @@ type DoubtPage struct {
 // doubts of an event stand where its newest report of the pair does, and nowhere
 // else.
 func DoubtsFrom(ctx context.Context, s Store, pair [2]string, from, enough, most int) (*DoubtPage, error) {
-	q := Query{Kinds: []string{record.KindEvent}, Limit: most + 1, Offset: from, Pair: pair}
+	q := Query{Kinds: []string{record.KindEvent}, Limit: most + 1, Offset: from, Pair: pair, Passages: -1}
 	if pair[1] == "" {
 		q.Pair, q.Party = [2]string{}, pair[0]
 	}

@@ -17,6 +17,9 @@ func (q *Query) ForArticles() bool {
 		q.Act == "" && q.Type == "" && q.Status == "" && q.Polarity == "" && q.WhenFrom == 0 && q.WhenTo == 0
 }
 
+// Bare reports whether the hit at a place comes without its passage.
+func (q *Query) Bare(place int) bool { return q.Passages != 0 && place >= q.Passages }
+
 // Said returns the days of publication that are asked for, [record.Anytime] when
 // none are; articles without a date match that alone.
 func (q *Query) Said() record.Interval { return between(q.SaidFrom, q.SaidTo) }

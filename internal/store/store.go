@@ -76,6 +76,8 @@ type Query struct {
 	SaidFrom, SaidTo record.Day // publication; zero values: any
 	WhenFrom, WhenTo record.Day // time of the act; facts without a time do not match
 
+	Passages int // how many hits have their passage, for which their text is gone through: 0 all, less than 0 none
+
 	Best   bool // best match first, of the newest Newest matches; else newest first
 	Limit  int  // 0: 50
 	Offset int

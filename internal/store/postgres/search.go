@@ -114,6 +114,7 @@ func (s *Store) Search(ctx context.Context, q store.Query) ([]store.Hit, error) 
 		if err != nil {
 			return err
 		}
+		place := 0
 		out, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (h store.Hit, err error) {
 			var js []byte
 			var text string
@@ -128,7 +129,10 @@ func (s *Store) Search(ctx context.Context, q store.Query) ([]store.Hit, error) 
 					return h, err
 				}
 			}
-			h.Passage = store.PassageOf(h.Source.Lang, text, sr.words, h.Fact)
+			if !q.Bare(place) {
+				h.Passage = store.PassageOf(h.Source.Lang, text, sr.words, h.Fact)
+			}
+			place++
 			return h, nil
 		})
 		return err

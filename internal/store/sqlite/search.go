@@ -101,7 +101,7 @@ func (s *Store) Search(ctx context.Context, q store.Query) (hits []store.Hit, er
 			return err
 		}
 		for i, id := range ids {
-			h, err := sr.hit(id)
+			h, err := sr.hit(id, q.Bare(i))
 			if err != nil {
 				return err
 			}
@@ -176,11 +176,15 @@ func (s *search) scores(from, to int64) (map[int64]float64, error) {
 	return out, rows.Err()
 }
 
-// hit reads what was found.
-func (s *search) hit(id int64) (h store.Hit, err error) {
+// hit reads what was found; bare, without its passage.
+func (s *search) hit(id int64, bare bool) (h store.Hit, err error) {
 	var text string
-	err = s.one(append(into(&text), sourceFields(&h.Source)...), `
-		SELECT b.text, `+sourceColumns+` FROM article AS a JOIN body AS b ON b.article = a.id WHERE a.id = ?`, s.article(id))
+	if bare {
+		err = s.one(sourceFields(&h.Source), `SELECT `+sourceColumns+` FROM article AS a WHERE a.id = ?`, s.article(id))
+	} else {
+		err = s.one(append(into(&text), sourceFields(&h.Source)...), `
+			SELECT b.text, `+sourceColumns+` FROM article AS a JOIN body AS b ON b.article = a.id WHERE a.id = ?`, s.article(id))
+	}
 	if err != nil {
 		return h, err
 	}
@@ -189,7 +193,9 @@ func (s *search) hit(id int64) (h store.Hit, err error) {
 			return h, err
 		}
 	}
-	h.Passage = store.PassageOf(h.Source.Lang, text, s.words, h.Fact)
+	if !bare {
+		h.Passage = store.PassageOf(h.Source.Lang, text, s.words, h.Fact)
+	}
 	return h, nil
 }
 
