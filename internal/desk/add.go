@@ -85,18 +85,23 @@ func addArticles(q *request) error {
 // errTooLarge marks a request with more in it than is taken.
 type errTooLarge struct{ error }
 
-// tooLarge marks the error of a body that was cut off.
+// tooLarge marks the error of a body that was cut off; others are as they were.
 func tooLarge(err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok || errors.Is(err, source.ErrTooLarge) {
+	if isTooLarge(err) {
 		return errTooLarge{err}
 	}
 	return err
 }
 
+func isTooLarge(err error) bool {
+	_, cut := errors.AsType[*http.MaxBytesError](err)
+	return cut || errors.Is(err, source.ErrTooLarge)
+}
+
 func (q *request) addText() error {
 	if err := q.r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		if e := tooLarge(err); e != err {
-			return e
+		if isTooLarge(err) {
+			return errTooLarge{err}
 		}
 		return errBad{fmt.Errorf("reading the form: %w", err)}
 	}
@@ -218,8 +223,8 @@ func (q *request) addFiles() error {
 		}
 		if err != nil {
 			closeAll()
-			if e := tooLarge(err); e != err {
-				return e
+			if isTooLarge(err) {
+				return errTooLarge{err}
 			}
 			if _, ok := errors.AsType[errTooLarge](err); ok {
 				return err

@@ -163,8 +163,8 @@ func (q *request) takeList(feeds *intake.Feeds) error {
 		return q.sources(p)
 	}
 	if err != nil {
-		if e := tooLarge(err); e != err {
-			return e
+		if isTooLarge(err) {
+			return errTooLarge{err}
 		}
 		return errBad{fmt.Errorf("reading the form: %w", err)}
 	}
