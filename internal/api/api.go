@@ -96,8 +96,13 @@ type headOnly struct {
 	status int
 }
 
-func (w *headOnly) Header() http.Header         { return w.header }
-func (w *headOnly) WriteHeader(status int)      { w.status = status }
+// Header returns the head of the answer.
+func (w *headOnly) Header() http.Header { return w.header }
+
+// WriteHeader keeps the status.
+func (w *headOnly) WriteHeader(status int) { w.status = status }
+
+// Write drops b.
 func (w *headOnly) Write(b []byte) (int, error) { return len(b), nil }
 
 // An answer is the body of an answer, with the status where it is not that of the

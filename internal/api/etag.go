@@ -46,5 +46,8 @@ type body struct {
 	status int
 }
 
-func (b *body) WriteHeader(status int)      { b.status = status }
+// WriteHeader keeps the status.
+func (b *body) WriteHeader(status int) { b.status = status }
+
+// Write keeps p.
 func (b *body) Write(p []byte) (int, error) { return b.Buffer.Write(p) }

@@ -103,7 +103,7 @@ func newExample(t testing.TB) *service {
 	})
 }
 
-// call asks h as an admin, of the role none for a method in lower case.
+// call asks h as an admin.
 func call(t testing.TB, h http.Handler, method, address, body string, header ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	return callAs(t, h, access.Identity{Name: "ana", Role: access.Admin}, method, address, body, header...)

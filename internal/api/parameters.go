@@ -132,9 +132,14 @@ func (q *question) Resolve(c huma.Context) []error {
 // A badRequest is a detail of an error that makes the status of the answer 400.
 type badRequest struct{ detail huma.ErrorDetail }
 
-func (e *badRequest) Error() string                  { return e.detail.Error() }
+// Error tells what is wrong, and where.
+func (e *badRequest) Error() string { return e.detail.Error() }
+
+// ErrorDetail is how package huma writes it down.
 func (e *badRequest) ErrorDetail() *huma.ErrorDetail { return &e.detail }
-func (*badRequest) GetStatus() int                   { return http.StatusBadRequest }
+
+// GetStatus is how package huma learns the status.
+func (*badRequest) GetStatus() int { return http.StatusBadRequest }
 
 // text returns a parameter of the query.
 func (q *question) text(name string) string { return strings.TrimSpace(q.values.Get(name)) }

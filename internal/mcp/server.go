@@ -56,6 +56,7 @@ func Serve(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 // kept is a writer that is not closed.
 type kept struct{ io.Writer }
 
+// Close leaves the writer open.
 func (kept) Close() error { return nil }
 
 // A shown answer has a rendering for readers beside its JSON.
