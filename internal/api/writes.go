@@ -58,14 +58,14 @@ func (s *service) writes() {
 	correct := s.operation(&operation{
 		role: access.Curator, method: http.MethodPost, path: "/facts/{key}/corrections", id: "correct", tag: "review", summary: "Say what is right or wrong with a fact",
 		more:   "What is said is kept beside the reading, under the name of who says it, and is in force at once.",
-		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInsufficientStorage},
 	})
 	correct.DefaultStatus = http.StatusCreated
 	huma.Register(s.api, correct, s.correct)
 
 	undo := operation{
 		role: access.Curator, method: http.MethodDelete, path: "/corrections/{id}", id: "undo", tag: "review", summary: "Take a correction back",
-		more: "It stays in the log as undone.", errors: []int{http.StatusNotFound},
+		more: "It stays in the log as undone.", errors: []int{http.StatusNotFound, http.StatusInsufficientStorage},
 	}
 	o := s.operation(&undo)
 	o.DefaultStatus = http.StatusNoContent
@@ -73,7 +73,7 @@ func (s *service) writes() {
 
 	add := s.operation(&operation{
 		role: access.Curator, method: http.MethodPost, path: "/articles", id: "add", tag: "record", summary: "Read one article and keep it",
-		more: "The article is read at once. 201: it is new; 200: it was there already.", errors: []int{http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+		more: "The article is read at once. 201: it is new; 200: it was there already.", errors: []int{http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusServiceUnavailable, http.StatusInsufficientStorage},
 	})
 	add.DefaultStatus, add.MaxBodyBytes, add.BodyReadTimeout = http.StatusCreated, articleBody, -1
 	huma.Register(s.api, add, s.add)
