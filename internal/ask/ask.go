@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/attache-project/attache/internal/store"
@@ -112,11 +113,23 @@ func (r *Record) PersonName(id string) (names.Name, bool) {
 	if e, ok := d.Person(id); ok {
 		return e.Name, true
 	}
-	if e, ok := d.State(id); ok {
-		return e.Name, true
+	for _, get := range []func(string) (names.Entity, bool){d.State, d.Organisation, institution(d)} {
+		if e, ok := get(id); ok {
+			return e.Name, true
+		}
 	}
-	e, ok := d.Organisation(id)
-	return e.Name, ok
+	return names.Name{}, false
+}
+
+// institution returns what finds the institution of a state by its id: presidency/RUS.
+func institution(d *names.Directory) func(id string) (names.Entity, bool) {
+	return func(id string) (names.Entity, bool) {
+		key, code, ok := strings.Cut(id, "/")
+		if _, known := d.State(code); !ok || !known {
+			return names.Entity{}, false
+		}
+		return d.Institution(key, code), true
+	}
 }
 
 // An Article is what is known of one.

@@ -130,7 +130,7 @@ func (r *Record) Correction(ctx context.Context, id int64) (*record.Correction, 
 // How much a page of doubts holds, and goes through at most.
 const (
 	doubtsPage  = 10
-	reportsPage = 400
+	reportsPage = 200
 )
 
 // DoubtsFrom returns a page of what a person should look at, of a pair, of one side,

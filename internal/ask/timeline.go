@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/attache-project/attache/internal/store"
@@ -31,6 +32,64 @@ func (t *Timeline) Narrow(n Narrowing) *Timeline {
 		}
 	}
 	return out
+}
+
+// Lately is from how many of the newest facts the timeline of one side is made: all
+// that is told of a great power takes seconds to join.
+const Lately = 600
+
+// LatelyOf returns the timeline of one side, from the newest [Lately] facts about it that
+// fit a narrowing, told whole with all their reports; more reports whether there are
+// older ones.
+func (r *Record) LatelyOf(ctx context.Context, code string, n Narrowing) (t *Timeline, more bool, err error) {
+	q := store.Query{Kinds: []string{record.KindEvent, record.KindLevel}, Party: code, WhenFrom: n.From, WhenTo: n.To, Limit: Lately + 1}
+	if n.Act != "level" { // levels have no act of their own
+		q.Act = n.Act
+	}
+	hits, err := r.Store.Search(ctx, q)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(hits) > Lately {
+		hits, more = hits[:Lately], true
+	}
+	t = &Timeline{Pair: [2]string{code}, Events: []record.Event{}, Levels: []record.Rung{}}
+	found := map[string]bool{} // facts
+	blocks := map[string]bool{}
+	var order []string
+	for _, h := range hits {
+		found[h.Fact.Key] = true
+		if b := h.Fact.Block(); b != "" && !blocks[b] {
+			blocks[b] = true
+			order = append(order, b)
+		}
+	}
+	has := func(reports []record.Report) bool {
+		return slices.ContainsFunc(reports, func(rep record.Report) bool { return found[rep.Fact.Key] })
+	}
+	seen := map[string]bool{} // blocks that a correction ties together hold an event twice
+	for _, b := range order {
+		reports, cs, err := r.Store.Block(ctx, b)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, e := range record.Merge(reports, cs) {
+			if !seen[e.ID] && has(e.Reports) {
+				seen[e.ID] = true
+				t.Events = append(t.Events, e)
+			}
+		}
+		for _, l := range record.Levels(reports, cs) {
+			if !seen[l.ID] && has(l.Reports) {
+				seen[l.ID] = true
+				t.Levels = append(t.Levels, l)
+			}
+		}
+	}
+	slices.SortStableFunc(t.Events, func(a, b record.Event) int {
+		return cmp.Or(cmp.Compare(store.Start(&a), store.Start(&b)), cmp.Compare(a.ID, b.ID))
+	})
+	return t.Narrow(n), more, nil
 }
 
 func (n *Narrowing) touches(w record.Interval) bool {

@@ -68,7 +68,7 @@ func (r *Record) PersonOf(ctx context.Context, id string, n int) (*Person, error
 	if i := slices.IndexFunc(found, func(e store.Entity) bool { return e.ID == id }); i >= 0 {
 		return r.person(ctx, d, found[i], n)
 	}
-	for _, get := range []func(string) (names.Entity, bool){d.Person, d.State, d.Organisation} {
+	for _, get := range []func(string) (names.Entity, bool){d.Person, d.State, d.Organisation, institution(d)} {
 		if e, ok := get(id); ok {
 			return r.person(ctx, d, entityOf(&e), n)
 		}

@@ -254,11 +254,11 @@ func fact(q *request) error {
 	if err != nil {
 		return err
 	}
-	if q.r.URL.Query().Get("card") != "" {
-		return q.card("fact", p)
-	}
 	if p.Done, err = doneIn(q); err != nil {
 		return err
+	}
+	if q.r.URL.Query().Get("card") != "" {
+		return q.card("fact", p)
 	}
 	return q.render("fact", q.cat.Text("fact.title"), p)
 }
@@ -280,6 +280,9 @@ func factPageOf(q *request, key string) (*factPage, error) {
 	p.Link = "/articles/" + f.Source.Key + "#f-" + f.Report.Fact.Key
 	if w.In == "" && w.End > w.Start {
 		p.Link = fmt.Sprintf("/articles/%s?span=%d-%d#span", f.Source.Key, w.Start, w.End)
+	}
+	if q.r.URL.Query().Get("card") != "" {
+		return p, nil // without the tree, which takes a reading
 	}
 	x, err := q.desk.Record.Explain(q.r.Context(), &f.Report.Fact)
 	if err != nil {
