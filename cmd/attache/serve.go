@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -30,12 +31,26 @@ const (
 	shutdownTimeout = 5 * time.Second
 )
 
-// textFlags gathers a flag given several times.
-type textFlags []string
+// networks gathers a flag given several times: addresses and networks.
+type networks []netip.Prefix
 
-func (f *textFlags) String() string { return strings.Join(*f, " ") }
+func (n *networks) String() string { return fmt.Sprint(*n) }
 
-func (f *textFlags) Set(s string) error { *f = append(*f, s); return nil }
+func (n *networks) Set(s string) error {
+	if a, err := netip.ParseAddr(s); err == nil {
+		*n = append(*n, netip.PrefixFrom(a, a.BitLen()))
+		return nil
+	}
+	p, err := netip.ParsePrefix(s)
+	if err != nil {
+		return fmt.Errorf("want an address or a network such as 10.1.0.0/16, found %q", s)
+	}
+	*n = append(*n, p)
+	return nil
+}
+
+// loopback is where a proxy on the same machine calls from.
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 
 func runServe(ctx context.Context, p *program, args []string) error {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
@@ -50,6 +65,8 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	fs.Var(&on, "on", "")
 	var allow reach
 	fs.Var(&allow, "allow", "")
+	var proxies networks
+	fs.Var(&proxies, "proxy", "")
 	rest, err := parse(fs, args)
 	if err != nil {
 		return err
@@ -67,7 +84,11 @@ func runServe(ctx context.Context, p *program, args []string) error {
 			return usagef("--url wants the address by which browsers call the desk, such as https://desk.example.org, not %q", *address)
 		}
 		o.Hosts, o.Secure = []string{u.Host}, o.Secure || u.Scheme == "https"
+		if proxies == nil && *cert == "" {
+			proxies = loopback // whoever ends TLS before the desk
+		}
 	}
+	o.Proxies = proxies
 	accounts, err := p.accounts(*db, *accountsFile)
 	if err != nil {
 		return err

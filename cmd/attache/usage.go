@@ -18,7 +18,9 @@ const usage = `Usage:
     attache compare EVENT
     attache review [ACTION FACT]
     attache log
+    attache serve
     attache account ACTION NAME
+    attache mcp
     attache export FORMAT
     attache backup COPY
     attache reread
@@ -52,7 +54,9 @@ fetch.
     compare   what the reports of an event differ on
     review    lists what is doubtful; confirms, corrects, rejects, merges, splits
     log       what people confirmed and corrected
+    serve     opens the record in a browser
     account   who may do what at a desk that others reach
+    mcp       lets language models ask the record, read-only
     export    writes the record for other programs
     backup    writes a copy of the record
     reread    reads the articles of the record again

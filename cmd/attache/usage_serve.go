@@ -10,6 +10,8 @@ const serveUsage = `Usage:
                      or a proxy stands before it
     --cert FILE      certificate and key: the desk is served by TLS
     --key FILE
+    --proxy ADDR     address or network of a proxy that is believed to tell who asks;
+                     with --url, those of this machine unless told; may be repeated
     --accounts FILE  who may log in: otherwise ATTACHE_ACCOUNTS, otherwise
                      accounts.json beside the record
     --every TIME     how often feeds are polled, such as 30m; 15m unless told
