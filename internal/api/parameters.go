@@ -156,7 +156,7 @@ func (q *question) query() (store.Query, error) {
 		return out, q.oneOf()
 	}
 	var faults []error
-	for _, e := range fieldErrors(err) {
+	for _, e := range ask.FieldErrors(err) {
 		faults = append(faults, &fault{"query." + e.Field, e.Value, e})
 	}
 	if len(faults) == 0 {
@@ -179,21 +179,6 @@ func (q *question) oneOf() error {
 		}
 	}
 	return errors.Join(faults...)
-}
-
-func fieldErrors(err error) []*ask.FieldError {
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var out []*ask.FieldError
-		for _, e := range many.Unwrap() {
-			out = append(out, fieldErrors(e)...)
-		}
-		return out
-	}
-	var f *ask.FieldError
-	if errors.As(err, &f) {
-		return []*ask.FieldError{f}
-	}
-	return nil
 }
 
 // sides returns the pair that is asked for, one side with "" beside it, or two "".

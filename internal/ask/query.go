@@ -31,6 +31,22 @@ func (e *FieldError) Error() string {
 	return fmt.Sprintf("%s: want %s, found %q", e.Field, cmp.Or(want, e.Want), e.Value)
 }
 
+// FieldErrors takes an error of [Record.ParseQuery] apart.
+func FieldErrors(err error) []*FieldError {
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		var out []*FieldError
+		for _, e := range many.Unwrap() {
+			out = append(out, FieldErrors(e)...)
+		}
+		return out
+	}
+	var f *FieldError
+	if errors.As(err, &f) {
+		return []*FieldError{f}
+	}
+	return nil
+}
+
 // MaxLimit is how many hits one answer holds at most.
 const MaxLimit = 500
 

@@ -78,7 +78,7 @@ func relationsGraph(q *request) error {
 		{"status", "status", []string{"occurred", "ongoing", "planned"}},
 	}}
 	if err != nil {
-		for _, e := range wrongFields(err) {
+		for _, e := range ask.FieldErrors(err) {
 			p.Wrong[e.Field] = q.cat.Text("want." + e.Want)
 		}
 		q.status = 400

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -87,7 +86,7 @@ func search(q *request) error {
 	p.Asked = p.Filtered || form.Get("q") != ""
 	query, err := q.desk.Record.ParseQuery(form)
 	if err != nil {
-		for _, e := range wrongFields(err) {
+		for _, e := range ask.FieldErrors(err) {
 			p.Wrong[e.Field] = q.cat.Text("want." + e.Want)
 		}
 		p.Filtered = true
@@ -115,22 +114,6 @@ func search(q *request) error {
 	}
 	p.Feeds, p.Keep = q.alternates(form), filter(form).Encode()
 	return q.render("search", title, p, p.Feeds...)
-}
-
-// wrongFields takes an error of [ask.Record.ParseQuery] apart.
-func wrongFields(err error) []*ask.FieldError {
-	var out []*ask.FieldError
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range many.Unwrap() {
-			out = append(out, wrongFields(e)...)
-		}
-		return out
-	}
-	var e *ask.FieldError
-	if errors.As(err, &e) {
-		out = append(out, e)
-	}
-	return out
 }
 
 // label names a value of a condition for readers.
