@@ -129,7 +129,7 @@ func (d *testDesk) wait(long time.Duration) {
 
 // ask makes a request, with header lines, and returns the answer and its body. A form
 // makes it a POST.
-func (d *testDesk) ask(t testing.TB, target string, form url.Values, headers ...string) (*http.Response, string) {
+func (d *testDesk) ask(t testing.TB, target string, form url.Values, headers ...string) (*answer, string) {
 	t.Helper()
 	method, body := http.MethodGet, ""
 	if form != nil {
@@ -152,8 +152,18 @@ func (d *testDesk) ask(t testing.TB, target string, form url.Values, headers ...
 	return d.do(t, r)
 }
 
+// An answer is what a desk answered, but for its body.
+type answer struct {
+	StatusCode int
+	Header     http.Header
+	cookies    []*http.Cookie
+}
+
+// Cookies returns those that the answer sets.
+func (a *answer) Cookies() []*http.Cookie { return a.cookies }
+
 // do makes a request that may last no longer than the test has patience for.
-func (d *testDesk) do(t testing.TB, r *http.Request) (*http.Response, string) {
+func (d *testDesk) do(t testing.TB, r *http.Request) (*answer, string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(r.Context(), 30*time.Second)
 	defer cancel()
@@ -165,7 +175,7 @@ func (d *testDesk) do(t testing.TB, r *http.Request) (*http.Response, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res, string(b)
+	return &answer{res.StatusCode, res.Header, res.Cookies()}, string(b)
 }
 
 // says fails unless a page holds all of some words.

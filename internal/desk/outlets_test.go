@@ -30,7 +30,7 @@ const (
 )
 
 // post sends a form of several parts, with files by their names.
-func (d *testDesk) post(t testing.TB, target string, fields map[string]string, files map[string]string, headers ...string) (*http.Response, string) {
+func (d *testDesk) post(t testing.TB, target string, fields map[string]string, files map[string]string, headers ...string) (*answer, string) {
 	t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)

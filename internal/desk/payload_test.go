@@ -306,17 +306,14 @@ func (d *poisonedDesk) targets(t *testing.T) []string {
 			}
 		}
 	}
-	for _, extra := range []string{
-		"/facts/" + d.event + "?card=1", "/facts/" + d.said + "?card=1", "/timeline?a=KAZ&b=RUS", "/timeline.json?a=KAZ&b=RUS", "/timeline.csv?a=KAZ&b=RUS",
-		"/calendar?month=2026-01", "/calendar?month=2026-01&view=list", "/events/" + d.event + "/compare?by=capital", "/search?q=Rusia", "/search?kind=event", "/search?kind=statement",
-		"/search?kind=level", "/search.atom?kind=statement", "/search.json?kind=statement", "/search.ics?party=KAZ", "/review?a=KAZ", "/log?author=" + url.QueryEscape(payloads[0]),
-		"/ledger?days=400", "/ledger?days=400&undated=1", "/nowhere/" + url.PathEscape(payloads[0]), "/who?q=" + url.QueryEscape("xpayload"),
-		"/api/v1/docs", "/api/v1/search?q=Rusia", "/api/v1/articles/" + d.article, "/api/v1/facts/" + d.event, "/api/v1/events/" + d.event, "/api/v1/review",
-		"/api/v1/corrections", "/api/v1/dossier/KAZ/RUS", "/api/v1/search?from=" + url.QueryEscape(payloads[0]), "/api/v1/" + url.PathEscape(payloads[0]),
-	} {
-		out = append(out, extra)
-	}
-	return out
+	return append(out,
+		"/facts/"+d.event+"?card=1", "/facts/"+d.said+"?card=1", "/timeline?a=KAZ&b=RUS", "/timeline.json?a=KAZ&b=RUS", "/timeline.csv?a=KAZ&b=RUS",
+		"/calendar?month=2026-01", "/calendar?month=2026-01&view=list", "/events/"+d.event+"/compare?by=capital", "/search?q=Rusia", "/search?kind=event", "/search?kind=statement",
+		"/search?kind=level", "/search.atom?kind=statement", "/search.json?kind=statement", "/search.ics?party=KAZ", "/review?a=KAZ", "/log?author="+url.QueryEscape(payloads[0]),
+		"/ledger?days=400", "/ledger?days=400&undated=1", "/nowhere/"+url.PathEscape(payloads[0]), "/who?q="+url.QueryEscape("xpayload"),
+		"/api/v1/docs", "/api/v1/search?q=Rusia", "/api/v1/articles/"+d.article, "/api/v1/facts/"+d.event, "/api/v1/events/"+d.event, "/api/v1/review",
+		"/api/v1/corrections", "/api/v1/dossier/KAZ/RUS", "/api/v1/search?from="+url.QueryEscape(payloads[0]), "/api/v1/"+url.PathEscape(payloads[0]),
+	)
 }
 
 // Nothing that others write becomes an element, an attribute, a link that runs
@@ -388,7 +385,7 @@ func TestWhatFormsShowAgainStaysText(t *testing.T) {
 }
 
 // check looks for what came through in a body of any type.
-func (d *poisonedDesk) check(t *testing.T, target string, res *http.Response, body string, came map[string]int) {
+func (d *poisonedDesk) check(t *testing.T, target string, res *answer, body string, came map[string]int) {
 	t.Helper()
 	target = target[:min(len(target), 160)]
 	kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
