@@ -27,6 +27,7 @@ type timelinePage struct {
 	Asked   bool
 	Rows    []timelineRow
 	All     int
+	Lately  bool // there is more than what the newest facts tell
 	Heads   []sortHead
 	Drawing *drawing
 	Files   []tab
@@ -72,11 +73,11 @@ func timeline(q *request) error {
 		return q.render("timeline", title, p)
 	}
 	p.Asked = true
-	t, err := q.desk.Record.TimelineOf(q.r.Context(), p.Pair)
+	t, more, err := q.timelineFor(p.Pair, n)
 	if err != nil {
 		return err
 	}
-	t = t.Narrow(n)
+	p.Lately = more
 	p.rows(t)
 	p.sort(q, form.Get("sort"))
 	p.page(form)
@@ -178,7 +179,9 @@ func (p *timelinePage) page(form url.Values) {
 	if err != nil || at < 0 {
 		at = 0
 	}
-	at = min(at, len(p.Rows))
+	if at >= len(p.Rows) { // the last page
+		at = max(len(p.Rows)-1, 0) / timelineRows * timelineRows
+	}
 	rest := p.Rows[at:]
 	if len(rest) > timelineRows {
 		rest = rest[:timelineRows]
@@ -205,11 +208,20 @@ func (q *request) timelineAsked() (*ask.Timeline, *sides, error) {
 	for _, field := range slices.Sorted(maps.Keys(s.Wrong)) {
 		return nil, nil, &ask.FieldError{Field: field, Want: map[string]string{"a": "party", "b": "party"}[field], Value: form.Get(field)}
 	}
-	t, err := q.desk.Record.TimelineOf(q.r.Context(), s.Pair)
-	if err != nil {
-		return nil, nil, err
+	t, _, err := q.timelineFor(s.Pair, n)
+	return t, &s, err
+}
+
+// timelineFor returns the timeline of two, or of one what was told of it lately; more
+// reports whether something is left out.
+func (q *request) timelineFor(pair [2]string, n ask.Narrowing) (t *ask.Timeline, more bool, err error) {
+	if pair[1] == "" {
+		return q.desk.Record.LatelyOf(q.r.Context(), pair[0], n)
 	}
-	return t.Narrow(n), &s, nil
+	if t, err = q.desk.Record.TimelineOf(q.r.Context(), pair); err != nil {
+		return nil, false, err
+	}
+	return t.Narrow(n), false, nil
 }
 
 // timelineTable answers with the events as a table of package export.
