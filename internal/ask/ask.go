@@ -132,11 +132,13 @@ func institution(d *names.Directory) func(id string) (names.Entity, bool) {
 	}
 }
 
-// An Article is what is known of one.
+// An Article is what is known of one. Its facts are as people corrected them.
 type Article struct {
 	*store.Kept
-	Versions []record.Source `json:"versions"` // of its address, oldest first, itself among them
-	Copies   []record.Source `json:"copies"`   // articles with nearly the same text
+	Versions  []record.Source `json:"versions"`            // of its address, oldest first, itself among them
+	Copies    []record.Source `json:"copies"`              // articles with nearly the same text
+	Confirmed []string        `json:"confirmed,omitempty"` // keys of the facts of which a person says that they are right
+	Rejected  []string        `json:"rejected,omitempty"`  // keys of those of which one says that the words do not say them
 }
 
 // ArticleOf returns the article of a key, which may be shortened.
@@ -146,6 +148,19 @@ func (r *Record) ArticleOf(ctx context.Context, key string) (*Article, error) {
 		return nil, err
 	}
 	out := &Article{Kept: k, Versions: []record.Source{}}
+	for i := range k.Facts {
+		f := &k.Facts[i]
+		said, err := r.Store.Corrections(ctx, f.Key)
+		if err != nil {
+			return nil, err
+		}
+		var confirmed, rejected bool
+		if *f, confirmed, rejected = record.Apply(*f, said); confirmed {
+			out.Confirmed = append(out.Confirmed, f.Key)
+		} else if rejected {
+			out.Rejected = append(out.Rejected, f.Key)
+		}
+	}
 	if k.Source.URL != "" {
 		if out.Versions, err = r.Store.Versions(ctx, k.Source.URL); err != nil {
 			return nil, err

@@ -3,7 +3,6 @@ package ask
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -47,6 +46,7 @@ const mostPromised = 1000
 // ExportPromised gathers the events that were promised and fit a query: its party,
 // pair and act, and the days from WhenFrom to WhenTo on one of which they are due;
 // other conditions are not looked at. There are at most a thousand, those due last.
+// Articles are left out, as calendars quote reports alone.
 func (r *Record) ExportPromised(ctx context.Context, q *store.Query) (*export.Record, error) {
 	if err := store.Settle(ctx, r.Store); err != nil {
 		return nil, err
@@ -62,17 +62,22 @@ func (r *Record) ExportPromised(ctx context.Context, q *store.Query) (*export.Re
 		slices.SortStableFunc(rows, func(a, b store.PromiseRow) int { return cmp.Compare(a.Window.End, b.Window.End) })
 	}
 	out := &export.Record{Articles: map[string]*export.Article{}}
+	merged := map[string][]record.Event{} // by block, as many promises lie in one
 	for _, p := range rows {
-		e, err := store.EventOf(ctx, r.Store, p.Event)
-		if errors.Is(err, store.ErrNotFound) { // changed meanwhile
-			continue
+		events, ok := merged[p.Block]
+		if !ok {
+			reports, cs, err := r.Store.Block(ctx, p.Block)
+			if err != nil {
+				return nil, err
+			}
+			events = record.Merge(reports, cs)
+			merged[p.Block] = events
 		}
-		if err != nil {
-			return nil, err
+		if i := slices.IndexFunc(events, func(e record.Event) bool { return e.ID == p.Event }); i >= 0 { // or it changed meanwhile
+			out.Events = append(out.Events, events[i])
 		}
-		out.Events = append(out.Events, *e)
 	}
-	return out, r.exportArticles(ctx, out)
+	return out, nil
 }
 
 // exportArticles puts the articles of all reports into a record.

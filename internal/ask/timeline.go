@@ -42,7 +42,7 @@ const Lately = 600
 // fit a narrowing, told whole with all their reports; more reports whether there are
 // older ones.
 func (r *Record) LatelyOf(ctx context.Context, code string, n Narrowing) (t *Timeline, more bool, err error) {
-	q := store.Query{Kinds: []string{record.KindEvent, record.KindLevel}, Party: code, WhenFrom: n.From, WhenTo: n.To, Limit: Lately + 1}
+	q := store.Query{Kinds: []string{record.KindEvent, record.KindLevel}, Party: code, WhenFrom: n.From, WhenTo: n.To, Limit: Lately + 1, Passages: -1}
 	if n.Act != "level" { // levels have no act of their own
 		q.Act = n.Act
 	}
