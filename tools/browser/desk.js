@@ -69,6 +69,13 @@ export async function attache(...args) {
 	return stdout;
 }
 
+// Makes an account; the password is read where nobody who lists processes sees it.
+async function addAccount(db, { name, role, password }) {
+	const run = exec(await program(), ['account', 'add', name, '--role', role, '--db', db], { cwd: root });
+	run.child.stdin.end(password + '\n');
+	await run;
+}
+
 const present = (path) => access(path).then(() => true, () => false);
 
 // Lays a record with these articles into folder. Reading takes longer than copying,
@@ -93,16 +100,18 @@ async function layRecord(folder, articles) {
  *
  * @param {object} [options]
  * @param {string[]} [options.articles] files that are added before, in this order
+ * @param {{name: string, role: 'reader' | 'curator' | 'admin', password: string}[]} [options.accounts] who can log in; without them the desk is open
  * @param {string[]} [options.args] more arguments of `attache serve`
  * @returns {Promise<{url: string, db: string, add: (...places: string[]) => Promise<string>, stop: () => Promise<void>}>}
  *   where it serves, its record, `attache add` to that record, and the end of it all
  */
-export async function startDesk({ articles = [], args = [] } = {}) {
+export async function startDesk({ articles = [], accounts = [], args = [] } = {}) {
 	const bin = await program();
 	const folder = await mkdtemp(join(await shared(), 'desk-'));
 	leftovers.add(folder);
 	await layRecord(folder, articles);
 	const db = join(folder, 'record.db');
+	for (const account of accounts) await addAccount(db, account);
 
 	const child = spawn(bin, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 	children.add(child);
@@ -135,7 +144,7 @@ export async function startDesk({ articles = [], args = [] } = {}) {
 		db,
 		add: (...places) => attache('add', '--db', db, ...places),
 		async stop() {
-			child.kill('SIGINT');
+			child.kill('SIGTERM');
 			const late = setTimeout(() => child.kill('SIGKILL'), stopLimit);
 			const status = await ended;
 			clearTimeout(late);

@@ -8,6 +8,7 @@ import { attache } from './desk.js';
  * @property {string} name as the picture is called
  * @property {string} path
  * @property {number} [status] that it answers with; 200 if left out
+ * @property {string} [lang] the one language in which it stands; that of the reader if left out
  */
 
 /**
@@ -45,8 +46,27 @@ export async function pagesOf(desk) {
 		{ name: 'log', path: '/log' },
 		{ name: 'export', path: '/export' },
 		{ name: 'searches', path: '/searches' },
+		{ name: 'api-docs', path: '/api/v1/docs', lang: 'en' },
 		{ name: 'missing', path: '/nowhere', status: 404 },
 	];
+}
+
+/** Those who can log in at a desk with accounts: one of each role, called by it. */
+export const accounts = ['reader', 'curator', 'admin'].map((role) => ({ name: role, role, password: `the ${role} has a long one` }));
+
+/** The pages that only a desk with accounts has: for who has not logged in, and for an admin. */
+export const sharedPages = {
+	before: [{ name: 'login', path: '/login' }],
+	admin: [{ name: 'accounts', path: '/accounts' }],
+};
+
+/** Logs in by the form; the password is that of accounts if left out. */
+export async function logIn(page, name, password = accounts.find((a) => a.name === name)?.password) {
+	await page.goto('/login');
+	await page.locator('#name').fill(name);
+	await page.locator('#password').fill(password);
+	await page.locator('main form button').click();
+	await page.waitForURL((url) => url.pathname === '/');
 }
 
 /** The day that counts as today at a desk with the stories: promises are open, overdue and kept. */

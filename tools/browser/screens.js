@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root, startDesk, story } from './desk.js';
 import { closeBrowser, newPage, shot } from './page.js';
-import { languages, pagesOf, themes, today, visit } from './pages.js';
+import { accounts, languages, logIn, pagesOf, sharedPages, themes, today, visit } from './pages.js';
 
 const exec = promisify(execFile);
 const limit = 4 << 20; // bytes of all pictures together
@@ -16,7 +16,11 @@ const folder = process.argv[2] ?? join(root, 'docs', 'screens');
 const raw = await mkdtemp(join(tmpdir(), 'attache-screens-'));
 const expected = [/status of 404/];
 
+// What has no narrow picture: the same parts are seen narrow elsewhere.
+const wideOnly = new Set(['search', 'search-none', 'who', 'dossiers', 'searches', 'missing']);
+
 const desk = await startDesk({ articles: await story(), args: ['--on', today] });
+const shared = await startDesk({ accounts });
 try {
 	await mkdir(folder, { recursive: true });
 	for (const f of await readdir(folder)) if (/\.(webp|pdf)$/.test(f)) await rm(join(folder, f));
@@ -25,15 +29,19 @@ try {
 		for (const theme of themes) {
 			const page = await newPage(desk.url, { lang, theme, height: 800, expected });
 			for (const entry of pages) {
-				await visit(page, entry);
-				await picture(page, `${entry.name}.${lang}.${theme}`);
+				if (entry.lang && entry.lang !== lang) continue;
+				await take(page, entry, `${entry.name}.${lang}.${theme}`);
 			}
 			await page.finish();
+			const own = await newPage(shared.url, { lang, theme, height: 800 });
+			for (const entry of sharedPages.before) await take(own, entry, `${entry.name}.${lang}.${theme}`);
+			await logIn(own, 'admin');
+			for (const entry of sharedPages.admin) await take(own, entry, `${entry.name}.${lang}.${theme}`);
+			await own.finish();
 		}
 		const narrow = await newPage(desk.url, { lang, zoom: 4, height: 2800, expected });
 		for (const entry of pages) {
-			await visit(narrow, entry);
-			await picture(narrow, `${entry.name}.${lang}.narrow`);
+			if (!wideOnly.has(entry.name) && (entry.lang ?? lang) === lang) await take(narrow, entry, `${entry.name}.${lang}.narrow`);
 		}
 		await visit(narrow, pages.find((p) => p.name === 'dossier'));
 		await narrow.pdf({ path: join(folder, `dossier.${lang}.pdf`), format: 'A4' });
@@ -42,6 +50,7 @@ try {
 } finally {
 	await closeBrowser();
 	await desk.stop();
+	await shared.stop();
 	await rm(raw, { recursive: true });
 }
 
@@ -52,6 +61,11 @@ console.log(`${files.length} pictures in ${folder}, ${(size / 1024).toFixed(0)} 
 if (size > limit) {
 	console.error(`screens: that is more than ${limit / 1024} KiB`);
 	process.exitCode = 1;
+}
+
+async function take(page, entry, name) {
+	await visit(page, entry);
+	await picture(page, name);
 }
 
 // A page has few colours: with a palette of them a picture has a fifth of the bytes.

@@ -5,7 +5,7 @@ import { checkAxe } from '../axe.js';
 import { startDesk, story } from '../desk.js';
 import { overflow, tooWide } from '../page.js';
 import { readArticle } from '../feed.js';
-import { pagesOf, themes, today, visit } from '../pages.js';
+import { accounts, logIn, pagesOf, sharedPages, themes, today, visit } from '../pages.js';
 import { openPage } from '../testing.js';
 
 const expected = [/status of 404/];
@@ -39,6 +39,25 @@ test('at 400 % no page scrolls sideways', async (t) => {
 			assert.equal(await page.evaluate(() => innerWidth), 320);
 			assert.equal(await overflow(page), 0, `too wide: ${(await tooWide(page)).join('\n')}`);
 		});
+	}
+});
+
+test('the pages of a desk with accounts are for everybody too', async (t) => {
+	const shared = await startDesk({ accounts });
+	t.after(shared.stop);
+	for (const theme of themes) {
+		const page = await openPage(t, shared.url, { theme, lang: theme === 'light' ? 'es' : 'en' });
+		const check = async (entry) => {
+			await visit(page, entry);
+			assert.equal(await page.locator('h1').count(), 1, entry.path);
+			await checkAxe(page, t);
+			await page.setViewportSize({ width: 320, height: 256 });
+			assert.equal(await overflow(page), 0, `too wide: ${(await tooWide(page)).join('\n')}`);
+			await page.setViewportSize({ width: 1280, height: 900 });
+		};
+		for (const entry of sharedPages.before) await check(entry);
+		await logIn(page, 'admin');
+		for (const entry of sharedPages.admin) await check(entry);
 	}
 });
 
