@@ -3,6 +3,7 @@ package ask_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -210,5 +211,50 @@ func BenchmarkDoubtsFrom(b *testing.B) {
 		if _, err := r.DoubtsFrom(b.Context(), [2]string{}, 0); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// An article tells its facts as people corrected them, and which of them somebody
+// confirmed or rejected, until that is undone.
+func TestArticlesTellFactsAsCorrected(t *testing.T) {
+	r := newRecord(t)
+	e := told(t, r)
+	f := statement(t, &e)
+	for _, tt := range []struct {
+		word                ask.Word
+		speaker             string
+		confirmed, rejected bool
+	}{
+		{ask.Word{Action: record.Correct, Field: "speaker", Value: "Emmanuel Macron", Reason: "the photograph"}, "emmanuel-macron", true, false},
+		{ask.Word{Action: record.Reject, Reason: "nobody said it"}, "sergey-lavrov", false, true},
+	} {
+		tt.word.Fact, tt.word.Author = f.Key, "nadia"
+		c, err := r.Correct(t.Context(), &tt.word, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check := func(when, speaker string, confirmed, rejected bool) {
+			t.Helper()
+			a, err := r.ArticleOf(t.Context(), e.Source.Key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range a.Facts {
+				if g := &a.Facts[i]; g.Key == f.Key && g.Speaker.Entity != speaker {
+					t.Errorf("%s, %s: the speaker is %s, want %s", tt.word.Action, when, g.Speaker.Entity, speaker)
+				}
+			}
+			if got := slices.Contains(a.Confirmed, f.Key); got != confirmed {
+				t.Errorf("%s, %s: confirmed is %v", tt.word.Action, when, got)
+			}
+			if got := slices.Contains(a.Rejected, f.Key); got != rejected {
+				t.Errorf("%s, %s: rejected is %v", tt.word.Action, when, got)
+			}
+		}
+		check("in force", tt.speaker, tt.confirmed, tt.rejected)
+		if err := r.Undo(t.Context(), c.ID, "nadia", now); err != nil {
+			t.Fatal(err)
+		}
+		check("undone", f.Speaker.Entity, false, false)
 	}
 }

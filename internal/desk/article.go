@@ -28,7 +28,9 @@ type articlePage struct {
 // A factRow is a fact beside the text.
 type factRow struct {
 	record.Fact
-	Label string // number in the text: s1, e2
+	Label     string // number in the text: s1, e2
+	Confirmed bool   // by a person
+	Rejected  bool
 }
 
 // A mark is a stretch of text that means something, in code points.
@@ -66,7 +68,7 @@ func article(q *request) error {
 		p.Family = len(a.Copies) + 1
 	}
 	for _, f := range a.Facts {
-		p.Facts = append(p.Facts, factRow{f, f.ID})
+		p.Facts = append(p.Facts, factRow{f, f.ID, slices.Contains(a.Confirmed, f.Key), slices.Contains(a.Rejected, f.Key)})
 	}
 	slices.SortStableFunc(p.Facts, func(a, b factRow) int { // as they stand in the text
 		return cmp.Or(cmp.Compare(b.Words.In, a.Words.In), cmp.Compare(a.Words.Start, b.Words.Start))
