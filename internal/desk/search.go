@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/store"
@@ -130,6 +131,10 @@ func (q *request) label(name, value string) string {
 		}
 	case "party":
 		return nameIn(r.NameOf(value), q.cat.Lang)
+	case "pair":
+		if a, b, ok := strings.Cut(value, ","); ok {
+			return q.label("party", strings.TrimSpace(a)) + " – " + q.label("party", strings.TrimSpace(b))
+		}
 	case "from", "to", "when-from", "when-to":
 		return q.cat.Day(value)
 	}
