@@ -38,6 +38,10 @@ func (s *Store) add(ctx context.Context, entries []store.Entry) (out []store.Add
 		return nil, err
 	}
 	defer stop()
+	near := newSharing(ps)
+	if err := s.read(ctx, near.update); err != nil {
+		return nil, err
+	}
 	err = s.write(ctx, func(q *session) error {
 		fresh, err := missing(q, entries) // others may have added meanwhile
 		if err != nil {
@@ -45,7 +49,7 @@ func (s *Store) add(ctx context.Context, entries []store.Entry) (out []store.Add
 		}
 		ps := slices.DeleteFunc(ps, func(p *prepared) bool { return !slices.Contains(fresh, p.Entry) })
 		b := newBatch(q)
-		if err := b.addArticles(ps, &s.recent); err != nil {
+		if err := b.addArticles(ps, near); err != nil {
 			return err
 		}
 		if err := b.finish(); err != nil {
@@ -118,7 +122,7 @@ func newBatch(q *session) *batch {
 }
 
 // addArticles writes entries that are not kept yet with all that hangs on them.
-func (b *batch) addArticles(ps []*prepared, near *recent) error {
+func (b *batch) addArticles(ps []*prepared, near *sharing) error {
 	if len(ps) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/attache-project/attache/internal/store"
@@ -13,18 +14,16 @@ import (
 
 // join puts articles just added into families with those that have nearly the
 // same text.
-func (b *batch) join(ps []*prepared, near *recent) error {
-	var hashes []int64
+func (b *batch) join(ps []*prepared, near *sharing) error {
 	added := make([]store.Member, len(ps))
 	for i, p := range ps {
 		added[i] = store.Member{Key: p.Source.Key, Signature: p.Signature}
-		hashes = append(hashes, p.Signature.Bands()...)
+		b.index.lists.addBands(p.id, p.Signature.Bands())
 	}
-	ids, err := near.sharing(b.session, hashes)
-	if err != nil {
+	if err := near.update(b.session); err != nil {
 		return err
 	}
-	list, err := json.Marshal(ids)
+	list, err := json.Marshal(slices.Sorted(maps.Keys(near.articles)))
 	if err != nil {
 		return err
 	}
@@ -39,9 +38,6 @@ func (b *batch) join(ps []*prepared, near *recent) error {
 		SELECT a.key, coalesce(a.family, ''), s.signature
 		FROM json_each(?) AS c CROSS JOIN article AS a ON a.id = c.value CROSS JOIN body AS s ON s.article = c.value`, string(list))
 	if err != nil {
-		return err
-	}
-	if err := near.add(b.session, ps); err != nil {
 		return err
 	}
 	for old, name := range store.Families(added, append(others, added...)) {

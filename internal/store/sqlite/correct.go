@@ -199,8 +199,8 @@ func (b *batch) rewrite(id int64) error {
 	if _, err := b.exec(`UPDATE fact SET block = ?, begins = ?, ends = ? WHERE id = ?`, block, begins, ends, id); err != nil {
 		return err
 	}
-	b.index.noTags = append(b.index.noTags, id)
-	b.index.putTags(id, &row, &src)
+	b.index.lists.remove(id)
+	b.index.lists.add(id, f.Key, factTags(&row, &src))
 	return b.tie(f.Key, block)
 }
 

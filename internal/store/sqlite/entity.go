@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -145,24 +146,39 @@ func recount(q *session, names []string) error {
 			}
 			continue
 		}
-		match, dated := quoted(tag(tagEntity, name)), int64(1)<<(keyBits+placeBits)
-		var first, last sql.NullInt64
-		err := errors.Join(
-			ignoreNone(q.one(into(&first), `SELECT rowid FROM facet WHERE facet MATCH ? AND rowid >= ? ORDER BY rowid LIMIT 1`, match, dated)),
-			ignoreNone(q.one(into(&last), `SELECT rowid FROM facet WHERE facet MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT 1`, match, dated)),
-		)
+		first, last, err := q.span(name)
 		if err != nil {
 			return err
 		}
-		if !first.Valid || !last.Valid {
+		if last == none {
 			continue // all that is left was rejected or has no date
 		}
 		if _, err := q.exec(`UPDATE entity SET first = ?, last = ? WHERE id = ?`,
-			int64(published(first.Int64>>placeBits)), int64(published(last.Int64>>placeBits)), id); err != nil {
+			int64(published(first>>placeBits)), int64(published(last>>placeBits)), id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// span returns the first and the last fact about an entity of which the article has a
+// date, [none] where there are none.
+func (q *session) span(entity string) (first, last int64, err error) {
+	f, err := newFinder(q, [][]string{{tag(tagEntity, entity)}})
+	if err != nil {
+		return none, none, err
+	}
+	dated := int64(1) << (keyBits + placeBits)
+	first, last = none, none
+	for id := int64(math.MaxInt64); ; id-- {
+		if id, err = f.to(id); err != nil || id < dated {
+			return first, last, err
+		}
+		if last == none {
+			last = id
+		}
+		first = id
+	}
 }
 
 func ignoreNone(err error) error {

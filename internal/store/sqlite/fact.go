@@ -29,10 +29,10 @@ func (b *batch) putFacts(ps []*prepared) error {
 		for _, t := range slices.Backward(p.facts) { // by ascending id
 			id := factID(p.id, t.place)
 			begins, ends := bounds(&t.row)
-			if err := facts.add(id, t.key, b.file(t.row.Block), begins, ends, string(t.json)); err != nil {
+			if err := facts.add(id, t.key, b.file(t.row.Block), begins, ends, t.json); err != nil {
 				return fmt.Errorf("facts of article %s and others: %w", p.Source.Key, err)
 			}
-			b.index.putTags(id, &t.row, &p.Source)
+			b.index.lists.add(id, t.key, t.tags)
 		}
 	}
 	return facts.flush()
@@ -157,7 +157,7 @@ func (s *Store) Fact(ctx context.Context, key string) (*record.Report, string, e
 		if err := checkShort(key); err != nil {
 			return err
 		}
-		ids, err := collect(q, value[int64], factIDs, string(tagFact)+key+"*")
+		ids, err := q.factIDs(key)
 		if err != nil {
 			return err
 		}
@@ -183,24 +183,6 @@ func (s *Store) Fact(ctx context.Context, key string) (*record.Report, string, e
 		return nil, "", fail(ctx, err, "looking for fact %s", key)
 	}
 	return &r, block, nil
-}
-
-// factIDs selects the facts that have a tag.
-const factIDs = `SELECT rowid FROM facet WHERE facet MATCH ? LIMIT 2`
-
-// factID returns the id of the fact of a key.
-func (q *session) factID(key string) (int64, error) {
-	if err := checkKey(key); err != nil {
-		return 0, fmt.Errorf("%w: %w", err, store.ErrNotFound)
-	}
-	ids, err := collect(q, value[int64], factIDs, string(tagFact)+key)
-	if err == nil && len(ids) == 0 {
-		err = store.ErrNotFound
-	}
-	if err != nil {
-		return 0, err
-	}
-	return ids[0], nil
 }
 
 // checkShort reports what cannot be the beginning of a key.

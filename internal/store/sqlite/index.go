@@ -1,54 +1,38 @@
 package sqlite
 
-import (
-	"github.com/attache-project/attache/internal/store"
-	"github.com/attache-project/attache/record"
-)
-
-// An index gathers what a transaction changes in the full-text indexes. It is
-// written at the end, row by row: a statement that may fail half-way makes the
-// indexes write what they hold in memory, and many small pieces cost much to merge.
+// An index gathers what a transaction changes in that by which articles and facts are
+// found. It is written at the end, row by row: a statement that may fail half-way makes
+// a full-text index write what it holds in memory, and many small pieces cost much to
+// merge.
 type index struct {
-	noWords, noTags []int64 // ids of which the row is removed
-	words           []indexed
-	tags            []indexed
+	noWords []int64 // ids of articles of which the words are removed
+	words   []indexed
+	lists   lists
 }
 
-// An indexed row is one of an index.
+// An indexed article is a row of the index of words.
 type indexed struct {
-	id     int64
-	values [3]string // title, body and tag; of tags the first alone
+	id               int64
+	title, body, tag string
 }
 
 // putWords indexes the words of an article.
 func (x *index) putWords(p *prepared) {
-	x.words = append(x.words, indexed{p.id, [3]string{p.title, p.body, articleTags(&p.Source)}})
-}
-
-// putTags indexes the tags of a fact.
-func (x *index) putTags(id int64, row *store.Row, src *record.Source) {
-	x.tags = append(x.tags, indexed{id, [3]string{factTags(row, src)}})
+	x.words = append(x.words, indexed{p.id, p.title, p.body, articleTags(&p.Source)})
 }
 
 // write writes the changes.
 func (x *index) write(q *session) error {
+	if err := x.lists.write(q); err != nil {
+		return err
+	}
 	for _, id := range x.noWords {
 		if _, err := q.exec(`DELETE FROM word WHERE rowid = ?`, id); err != nil {
 			return err
 		}
 	}
 	for _, w := range x.words {
-		if _, err := q.exec(`INSERT INTO word (rowid, title, body, tag) VALUES (?, ?, ?, ?)`, w.id, w.values[0], w.values[1], w.values[2]); err != nil {
-			return err
-		}
-	}
-	for _, id := range x.noTags {
-		if _, err := q.exec(`DELETE FROM facet WHERE rowid = ?`, id); err != nil {
-			return err
-		}
-	}
-	for _, t := range x.tags {
-		if _, err := q.exec(`INSERT INTO facet (rowid, tag) VALUES (?, ?)`, t.id, t.values[0]); err != nil {
+		if _, err := q.exec(`INSERT INTO word (rowid, title, body, tag) VALUES (?, ?, ?, ?)`, w.id, w.title, w.body, w.tag); err != nil {
 			return err
 		}
 	}

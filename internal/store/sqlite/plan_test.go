@@ -18,6 +18,7 @@ var wholesale = map[string]string{
 	"SELECT name FROM block WHERE facts > 0":                  "all blocks are asked for",
 	"FROM correction ORDER BY id":                             "all corrections are asked for",
 	"SELECT articles, facts, added, (SELECT count(*)":         "counts outlets and corrections, which are few",
+	"hi, gone FROM segment":                                   "all are asked for; they are few dozens",
 	"FROM feed ORDER BY url":                                  "all feeds are asked for",
 	"FROM promise AS p CROSS JOIN block AS b ON b.id = p.blo": "of a pair at any time; narrow rows",
 }

@@ -36,7 +36,8 @@ type told struct {
 	place int
 	key   string
 	row   store.Row
-	json  []byte
+	json  string
+	tags  []string
 }
 
 // rest is what of an article has no column of its own.
@@ -48,7 +49,7 @@ type rest struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// prepare makes entries ready in the background, on all processors and in the order
+// prepare makes entries ready in the background, on all processors but one and in the order
 // of their ids. Their articles and ids are there when it returns; the rest is when
 // done is closed. stop ends it.
 func (s *Store) prepare(entries []*store.Entry) (ps []*prepared, stop func(), err error) {
@@ -69,7 +70,8 @@ func (s *Store) prepare(entries []*store.Entry) (ps []*prepared, stop func(), er
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	todo := slices.Clone(ps) // who called may sort ps
-	for range min(runtime.GOMAXPROCS(0), len(todo)) {
+	// One processor is left to who writes.
+	for range min(max(1, runtime.GOMAXPROCS(0)-1), len(todo)) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(todo); i = int(next.Add(1)) - 1 {
 				todo[i].err = s.prepareOne(todo[i])
@@ -110,7 +112,7 @@ func (s *Store) prepareOne(p *prepared) (err error) {
 			return fmt.Errorf("two facts have the key %s", key)
 		}
 		seen[e.Facts[i].Key] = true
-		t, err := tell(&e.Facts[i], i, nil)
+		t, err := tell(&e.Facts[i], i, &e.Source)
 		if err != nil {
 			return err
 		}
@@ -119,8 +121,8 @@ func (s *Store) prepareOne(p *prepared) (err error) {
 	return nil
 }
 
-// tell prepares a fact with corrections of it.
-func tell(f *record.Fact, place int, cs []record.Correction) (told, error) {
+// tell prepares a fact of an article.
+func tell(f *record.Fact, place int, src *record.Source) (told, error) {
 	js, err := json.Marshal(f)
 	if err != nil {
 		return told{}, fmt.Errorf("fact %s: %w", f.ID, err)
@@ -128,7 +130,8 @@ func tell(f *record.Fact, place int, cs []record.Correction) (told, error) {
 	if err := checkKey(f.Key); err != nil {
 		return told{}, fmt.Errorf("fact %s: %w", f.ID, err)
 	}
-	return told{place, f.Key, store.RowOf(*f, cs), js}, nil
+	row := store.RowOf(*f, nil)
+	return told{place, f.Key, row, string(js), factTags(&row, src)}, nil
 }
 
 // seen returns when an article was retrieved, else added.

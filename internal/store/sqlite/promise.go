@@ -42,6 +42,10 @@ func (s *Store) Changed(ctx context.Context, n int) ([]string, error) {
 	return out, nil
 }
 
+// mergePages is how many pages of the index of words are put together while promises
+// are kept, which is done less often than articles are added.
+const mergePages = 2000
+
 // PutPromises keeps the promises of blocks, see [store.Store].
 func (s *Store) PutPromises(ctx context.Context, blocks []string, rows []store.PromiseRow) error {
 	versions := s.handedOut(blocks)
@@ -55,7 +59,8 @@ func (s *Store) PutPromises(ctx context.Context, blocks []string, rows []store.P
 				return fmt.Errorf("block %s: %w", name, err)
 			}
 		}
-		return nil
+		_, err := q.exec(`INSERT INTO word (word, rank) VALUES ('merge', ?)`, mergePages)
+		return err
 	})
 	return fail(ctx, err, "keeping the promises of %d blocks in %s", len(blocks), s.file)
 }

@@ -96,6 +96,7 @@ func (s *Store) replaceOne(b *batch, p *prepared) (entities []string, err error)
 			return nil, err
 		}
 		t.row = store.RowOf(p.Facts[i], cs)
+		t.tags = factTags(&t.row, &src)
 	}
 	b.facts += len(p.facts)
 	if err := b.putFacts([]*prepared{p}); err != nil {
@@ -122,7 +123,7 @@ func (b *batch) removeFacts(article int64) error {
 	if err != nil {
 		return err
 	}
-	b.index.noTags = append(b.index.noTags, ids...)
+	b.index.lists.remove(ids...)
 	b.facts -= len(ids)
 	for _, query := range []string{
 		`UPDATE block SET facts = facts - n FROM (SELECT block, count(*) AS n FROM fact WHERE id BETWEEN ? AND ? GROUP BY block) AS f WHERE f.block = block.id`,

@@ -63,7 +63,7 @@ func (s *Store) Outlets(ctx context.Context) (all []store.Outlet, err error) {
 		}
 		for i := range all {
 			// Tags do not tell apart what differs by case alone.
-			match := "tag : " + quoted(tag(tagOutlet, strings.ToLower(all[i].Name)))
+			match := "tag : " + quoted(wordTag(tagOutlet, strings.ToLower(all[i].Name)))
 			ids, err := collect(q, value[int64], `
 				SELECT id FROM article WHERE outlet = ?2 AND id IN (SELECT rowid FROM word WHERE word MATCH ?1 AND rowid >= ?3 ORDER BY rowid DESC LIMIT 100)
 				ORDER BY id DESC LIMIT 1`, match, all[i].Name, int64(1)<<keyBits)

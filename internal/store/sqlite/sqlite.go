@@ -44,8 +44,6 @@ type Store struct {
 
 	closePacker sync.Once
 
-	recent recent // used by who writes
-
 	mu   sync.Mutex
 	seen map[string]int64 // versions of blocks that were handed out as changed
 }

@@ -11,8 +11,9 @@ import (
 	"github.com/attache-project/attache/record"
 )
 
-// A tag of a fact or an article is a letter that says what it tells and the value in
-// hexadecimal, so that no tokeniser changes it.
+// A tag of a fact is a letter that says what it tells and the value. Tags of articles
+// stand in the index of words, where the value is hexadecimal, so that no tokeniser
+// changes it.
 const (
 	tagAll      = 'a'
 	tagKind     = 'k'
@@ -26,32 +27,38 @@ const (
 	tagPolarity = 'v'
 	tagOutlet   = 'o'
 	tagLang     = 'l'
-	tagFact     = 'f' // key of the fact, as it is
+	tagRejected = 'r'
 	tagMonth    = 'm' // of the time of a fact: months since the year 0, or "long"
 )
 
-func tag(what byte, value string) string { return string(what) + hex.EncodeToString([]byte(value)) }
+// Lists that are not of a tag, and in a segment come before all others.
+const (
+	tagGone = "!" // facts of which what older segments say is past
+	tagKey  = "#" // keys of facts, each with its fact
+	tagBand = "=" // bands of signatures, each with its article, by which copies are found
+)
+
+func tag(what byte, value string) string { return string(what) + value }
+
+// wordTag returns a tag as it stands in the index of words.
+func wordTag(what byte, value string) string { return string(what) + hex.EncodeToString([]byte(value)) }
 
 // articleTags returns the tags of an article.
 func articleTags(s *record.Source) string {
-	return tag(tagOutlet, strings.ToLower(s.Outlet)) + " " + tag(tagLang, s.Lang)
+	return wordTag(tagOutlet, strings.ToLower(s.Outlet)) + " " + wordTag(tagLang, s.Lang)
 }
 
-// factTags returns the tags of a fact; of one that was rejected its key alone.
-func factTags(r *store.Row, s *record.Source) string {
-	f := &r.Fact
-	var b strings.Builder
-	b.WriteByte(tagFact)
-	b.WriteString(f.Key)
+// factTags returns the tags of a fact; one that was rejected has no others.
+func factTags(r *store.Row, s *record.Source) []string {
 	if r.Rejected {
-		return b.String()
+		return []string{tag(tagRejected, "")}
 	}
-	b.WriteByte(' ')
-	b.WriteString(tag(tagAll, ""))
+	f := &r.Fact
+	out := make([]string, 0, 24)
+	out = append(out, tag(tagAll, ""))
 	add := func(what byte, value string) {
 		if value != "" {
-			b.WriteByte(' ')
-			b.WriteString(tag(what, value))
+			out = append(out, tag(what, value))
 		}
 	}
 	add(tagKind, f.Kind)
@@ -79,7 +86,7 @@ func factTags(r *store.Row, s *record.Source) string {
 			add(tagMonth, m)
 		}
 	}
-	return b.String()
+	return out
 }
 
 func pair(a, b string) string { return min(a, b) + "|" + max(a, b) }
@@ -104,45 +111,46 @@ func months(iv record.Interval) []string {
 
 func month(t time.Time) int { return 12*t.Year() + int(t.Month()) - 1 }
 
-// matchFacts returns the expression of the index of tags that facts of a query
-// match, without its words and with its time by the month only.
-func matchFacts(q *store.Query) string {
-	e := expression{}
-	if len(q.Kinds) > 0 {
-		var kinds []string
-		for _, k := range q.Kinds {
-			kinds = append(kinds, tag(tagKind, k))
+// conditions returns what facts of a query have to have beside its words, and of its
+// time the month only: of each list of tags one.
+func conditions(q *store.Query) [][]string {
+	var out [][]string
+	add := func(what byte, values ...string) {
+		var tags []string
+		for _, v := range values {
+			if v != "" {
+				tags = append(tags, tag(what, v))
+			}
 		}
-		e.any(kinds)
+		if len(tags) > 0 {
+			out = append(out, tags)
+		}
 	}
-	e.tag(tagSpeaker, q.Speaker)
-	e.tag(tagEntity, q.Entity)
-	e.tag(tagParty, q.Party)
+	add(tagKind, q.Kinds...)
+	add(tagSpeaker, q.Speaker)
+	add(tagEntity, q.Entity)
+	add(tagParty, q.Party)
 	switch {
 	case q.Pair[0] != "" && q.Pair[1] != "" && q.Pair[0] != q.Pair[1]:
-		e.tag(tagPair, pair(q.Pair[0], q.Pair[1]))
+		add(tagPair, pair(q.Pair[0], q.Pair[1]))
 	default:
-		e.tag(tagParty, max(q.Pair[0], q.Pair[1]))
+		add(tagParty, max(q.Pair[0], q.Pair[1]))
 	}
-	e.tag(tagAct, q.Act)
-	e.tag(tagType, q.Type)
-	e.tag(tagStatus, q.Status)
-	e.tag(tagPolarity, q.Polarity)
-	e.tag(tagOutlet, strings.ToLower(q.Outlet))
-	e.tag(tagLang, q.Lang)
+	add(tagAct, q.Act)
+	add(tagType, q.Type)
+	add(tagStatus, q.Status)
+	add(tagPolarity, q.Polarity)
+	add(tagOutlet, strings.ToLower(q.Outlet))
+	add(tagLang, q.Lang)
 	if when := q.When(); when != record.Anytime {
 		if ms := months(when); ms[0] != long {
-			either := []string{tag(tagMonth, long)}
-			for _, m := range ms {
-				either = append(either, tag(tagMonth, m))
-			}
-			e.any(either)
+			add(tagMonth, append(ms, long)...)
 		}
 	}
-	if len(e) == 0 {
-		return quoted(tag(tagAll, ""))
+	if len(out) == 0 {
+		return [][]string{{tag(tagAll, "")}}
 	}
-	return strings.Join(e, " AND ")
+	return out
 }
 
 // matchWords returns the expression of the index of words that articles of a query
@@ -151,11 +159,14 @@ func matchWords(q *store.Query, ws words.Query) string {
 	if len(ws) == 0 {
 		return ""
 	}
-	var e expression
-	e.tag(tagOutlet, strings.ToLower(q.Outlet))
-	e.tag(tagLang, q.Lang)
-	for i := range e {
-		e[i] = "tag : " + e[i]
+	var e []string
+	for _, t := range []struct {
+		what  byte
+		value string
+	}{{tagOutlet, strings.ToLower(q.Outlet)}, {tagLang, q.Lang}} {
+		if t.value != "" {
+			e = append(e, "tag : "+quoted(wordTag(t.what, t.value)))
+		}
 	}
 	for _, p := range ws {
 		var forms []string
@@ -165,24 +176,6 @@ func matchWords(q *store.Query, ws words.Query) string {
 		e = append(e, "{title body} : ("+strings.Join(forms, " OR ")+")")
 	}
 	return strings.Join(e, " AND ")
-}
-
-// An expression is a list of conditions of a full-text index.
-type expression []string
-
-// tag adds the condition that there is a tag.
-func (e *expression) tag(what byte, value string) {
-	if value != "" {
-		*e = append(*e, quoted(tag(what, value)))
-	}
-}
-
-// any adds the condition that there is one of some tags.
-func (e *expression) any(tags []string) {
-	for i := range tags {
-		tags[i] = quoted(tags[i])
-	}
-	*e = append(*e, "("+strings.Join(tags, " OR ")+")")
 }
 
 // quoted writes a string of tokens, in which there are no quotation marks.

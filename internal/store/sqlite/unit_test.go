@@ -97,8 +97,8 @@ func TestArticlesWithOneNumberAreKept(t *testing.T) {
 	}
 }
 
-// Bands lie in memory, in the table of recent articles and in that of bands; wherever
-// those of a copy lie, it is found, after another program has moved them, too.
+// Bands lie in segments, which are put together; wherever those of a copy lie, it is
+// found, after another program has moved them, too.
 func TestCopiesAreFoundWhereverTheirBandsLie(t *testing.T) {
 	s := openNew(t)
 	other := openFile(t, s.file)
@@ -118,7 +118,14 @@ func TestCopiesAreFoundWhereverTheirBandsLie(t *testing.T) {
 			by = other
 		}
 		if i%5 == 4 { // as if there were many
-			if err := by.write(t.Context(), putBands); err != nil {
+			err := by.write(t.Context(), func(q *session) error {
+				all, err := q.segments()
+				if err == nil {
+					_, err = join(q, all, true)
+				}
+				return err
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 		}

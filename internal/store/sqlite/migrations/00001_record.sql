@@ -46,27 +46,12 @@ CREATE TABLE body (
     text      TEXT NOT NULL
 ) STRICT;
 
--- Bands of signatures, by which copies are found. Hashes lie anywhere in the table, so
--- that those of an article would change sixteen pages; those of the latest articles
--- are kept in memory, and written for thousands of articles at once. Until then the
--- signatures stand in recent, from which they are read when the store is opened.
-CREATE TABLE recent (
-    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
-    article   INTEGER NOT NULL,
-    signature BLOB NOT NULL
-) STRICT;
-CREATE TABLE band (
-    hash    INTEGER NOT NULL,
-    article INTEGER NOT NULL,
-    PRIMARY KEY (hash, article)
-) STRICT, WITHOUT ROWID;
-
 -- Tokens made by package words; tag holds outlet and language, see tags.go. The
 -- tokeniser ascii takes every letter beyond ASCII as it stands, so that nothing is done
 -- to tokens that package words did not do. What a transaction adds is held in memory
 -- until it ends, so that fewer pieces have to be merged.
 CREATE VIRTUAL TABLE word USING fts5 (title, body, tag, content = '', contentless_delete = 1, tokenize = 'ascii');
-INSERT INTO word (word, rank) VALUES ('hashsize', 16777216);
+INSERT INTO word (word, rank) VALUES ('hashsize', 1000000), ('automerge', 16), ('crisismerge', 32);
 
 -- Facts that can be about one thing; the two sides stand in the name, too.
 CREATE TABLE block (
@@ -83,7 +68,7 @@ CREATE INDEX block_b ON block (b);
 CREATE INDEX block_changed ON block (id) WHERE version > settled;
 
 -- fact is as the engine read it; the other columns as people corrected it. A fact is
--- found by its key as by any of its tags.
+-- found by its key as by its tags.
 CREATE TABLE fact (
     id     INTEGER PRIMARY KEY,
     key    TEXT NOT NULL,
@@ -94,10 +79,26 @@ CREATE TABLE fact (
 ) STRICT;
 CREATE INDEX fact_block ON fact (block) WHERE block IS NOT NULL;
 
--- By what facts are found, as tags, see tags.go. Lists of ids in order, which can be
--- intersected without looking at a fact, take a tenth of the room of indexes.
-CREATE VIRTUAL TABLE facet USING fts5 (tag, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii');
-INSERT INTO facet (facet, rank) VALUES ('hashsize', 16777216);
+-- By what facts are found: for each tag, see tags.go, the ids of the facts that have it,
+-- in order, so that lists can be intersected without looking at a fact. A transaction
+-- writes a segment of such lists; when there are many of a size, they are put together
+-- to a larger one, see segment.go. Two lists more hold keys of facts, and bands of
+-- signatures, by which copies are found.
+CREATE TABLE segment (
+    id    INTEGER PRIMARY KEY,          -- the larger, the newer
+    size  INTEGER NOT NULL,             -- how many ids, keys and bands its lists hold
+    bands INTEGER NOT NULL,             -- how many of them are bands
+    lo    INTEGER NOT NULL,             -- smallest and largest id of a fact
+    hi    INTEGER NOT NULL,
+    gone  INTEGER NOT NULL              -- 1: a list tells of which facts what older segments say is past
+) STRICT;
+CREATE TABLE posting (
+    segment INTEGER NOT NULL,
+    tag     TEXT NOT NULL,
+    first   INTEGER NOT NULL,           -- id, or key or hash
+    ids     BLOB NOT NULL,              -- what follows first, see posting.go
+    PRIMARY KEY (segment, tag, first)
+) STRICT, WITHOUT ROWID;
 
 -- Who facts are about, with how many facts, kept as they are added and replaced.
 CREATE TABLE entity (
@@ -188,12 +189,11 @@ DROP TABLE correction;
 DROP TABLE promise;
 DROP TABLE entity_word;
 DROP TABLE entity;
-DROP TABLE facet;
+DROP TABLE posting;
+DROP TABLE segment;
 DROP TABLE fact;
 DROP TABLE block;
 DROP TABLE word;
-DROP TABLE band;
-DROP TABLE recent;
 DROP TABLE outlet;
 DROP TABLE total;
 DROP TABLE body;
