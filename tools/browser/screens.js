@@ -74,5 +74,5 @@ async function picture(page, name) {
 	const few = join(raw, name + '.few.png');
 	await shot(page, whole);
 	await exec('pngquant', ['--nofs', '--strip', '--output', few, '32', '--', whole]);
-	await exec('cwebp', ['-quiet', '-lossless', '-z', '9', few, '-o', join(folder, name + '.webp')]);
+	await exec('cwebp', ['-quiet', '-lossless', '-z', '6', few, '-o', join(folder, name + '.webp')]);
 }
