@@ -16,6 +16,7 @@ import (
 // same text.
 func (b *batch) join(ps []*prepared, near *sharing) error {
 	added := make([]store.Member, len(ps))
+	b.index.lists.bands = slices.Grow(b.index.lists.bands, len(ps)*record.Bands)
 	for i, p := range ps {
 		added[i] = store.Member{Key: p.Source.Key, Signature: p.Signature}
 		b.index.lists.addBands(p.id, p.Signature.Bands())

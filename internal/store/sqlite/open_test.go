@@ -224,6 +224,38 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	}
 }
 
+// The log goes back to the file while somebody else is writing.
+func TestTheLogIsWrittenBack(t *testing.T) {
+	s := openNew(t)
+	if _, err := s.Add(t.Context(), entriesOf(50)); err != nil {
+		t.Fatal(err)
+	}
+	left := func() int {
+		var busy, pages, done int
+		if err := s.r.db.QueryRowContext(t.Context(), "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &pages, &done); err != nil {
+			t.Fatal(err)
+		}
+		return pages - done
+	}
+	if n := left(); n < 100 {
+		t.Errorf("%d pages are in the log alone, want some hundred", n)
+	}
+	s.writeBack(t.Context(), 1<<20)
+	if n := left(); n < 100 {
+		t.Errorf("%d pages are in the log alone: little was written back, too", n)
+	}
+	err := s.write(t.Context(), func(*session) error {
+		s.writeBack(t.Context(), 100)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := left(); n != 0 {
+		t.Errorf("%d pages are in the log alone, want none", n)
+	}
+}
+
 func TestWhoWaitsTooLongIsTold(t *testing.T) {
 	s := openNew(t)
 	other := openFile(t, s.file)

@@ -115,7 +115,32 @@ func (s *Store) read(ctx context.Context, f func(q *session) error) error {
 // write runs f, which changes the store; all of it is kept or, when there is an
 // error, nothing.
 func (s *Store) write(ctx context.Context, f func(q *session) error) error {
-	return s.w.run(ctx, "BEGIN IMMEDIATE", f)
+	err := s.w.run(ctx, "BEGIN IMMEDIATE", f)
+	if err == nil {
+		s.writeBack(ctx, muchLog)
+	}
+	return err
+}
+
+// muchLog is how many pages of the log are written back at once, 64 MiB: pages that
+// change in every batch are then written to the file once for several batches.
+const muchLog = 16384
+
+// writeBack writes the log back to the file when it has so many pages that are not there
+// yet, while others go on writing. What fails is tried again after the next transaction; what the log holds
+// is safe in it.
+func (s *Store) writeBack(ctx context.Context, much int) {
+	c, err := s.r.take(ctx)
+	if err != nil {
+		return
+	}
+	defer s.r.give(c)
+	q := &session{ctx, c}
+	var busy, pages, done int
+	err = q.one(into(&busy, &pages, &done), `PRAGMA wal_checkpoint(NOOP)`)
+	if err == nil && pages-done >= much {
+		_ = q.one(into(&busy, &pages, &done), `PRAGMA wal_checkpoint(PASSIVE)`)
+	}
 }
 
 func (p *pool) run(ctx context.Context, begin string, f func(q *session) error) (err error) {

@@ -26,13 +26,13 @@ var migrations embed.FS
 // application is the application id in the header of the file: "ATTC".
 const application = 0x41545443
 
-// How connections are set. A checkpoint comes after 128 MiB of log, so that pages that
-// change in every batch are written to the file once. What lies in the file is read
+// How connections are set. The log is written back to the file by writeBack, and by who
+// writes when it has grown to 256 MiB all the same. What lies in the file is read
 // through a map of it in memory: the allocator of the driver asks the system for each
 // page that is cached, and a reader has to forget them all when somebody has written.
 const (
 	common = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)&_pragma=mmap_size(1073741824)"
-	writer = common + "&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(32768)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-65536)"
+	writer = common + "&_pragma=journal_mode(WAL)&_pragma=wal_autocheckpoint(65536)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-65536)"
 	reader = common + "&_pragma=query_only(1)&_pragma=cache_size(-4096)"
 )
 
