@@ -25,6 +25,7 @@ type Record struct {
 
 	directory func() (*names.Directory, error)
 	reader    func() (*reading.Reader, error)
+	memo      memo
 }
 
 // New returns the record of a store. The directory of names and the engines are
@@ -54,6 +55,12 @@ func (r *Record) Code(name string) (string, error) {
 	d, err := r.Names()
 	if err != nil {
 		return "", err
+	}
+	if _, ok := d.State(name); ok {
+		return name, nil
+	}
+	if e, ok := d.Organisation(name); ok && e.Code == name {
+		return name, nil
 	}
 	for _, e := range d.Find(name) {
 		switch {

@@ -53,7 +53,7 @@ var states = []string{
 
 // LedgerOf tells how promises stand, see [store.DueOn].
 func (r *Record) LedgerOf(ctx context.Context, q LedgerQuery) (*Ledger, error) {
-	l, err := store.DueOn(ctx, r.Store, q.On, q.Days, q.Undated, q.Pair)
+	l, err := r.dueOn(ctx, q.On, q.Days, q.Undated, q.Pair)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (r *Record) LedgerOf(ctx context.Context, q LedgerQuery) (*Ledger, error) {
 	}
 	chosen := l.Promises
 	if q.State != "" {
-		chosen = slices.DeleteFunc(chosen, func(d store.Due) bool { return d.State != q.State })
+		chosen = slices.DeleteFunc(slices.Clone(chosen), func(d store.Due) bool { return d.State != q.State })
 	}
 	chosen = chosen[min(q.Offset, len(chosen)):]
 	if q.Limit > 0 && len(chosen) > q.Limit {

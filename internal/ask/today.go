@@ -39,9 +39,17 @@ const (
 	doubtFacts = 40 // newest events that are looked at for doubts
 )
 
-// Day returns what the record tells on the day on which it is asked.
+// Day returns what the record tells on the day on which it is asked. It is shared
+// by all who ask until something is written.
 func (r *Record) Day(ctx context.Context) (*Day, error) {
 	on := r.Today()
+	if err := store.Settle(ctx, r.Store); err != nil {
+		return nil, err
+	}
+	return remember(ctx, r, "day "+on.String(), func() (*Day, error) { return r.day(ctx, on) })
+}
+
+func (r *Record) day(ctx context.Context, on record.Day) (*Day, error) {
 	out := &Day{On: on.String(), Overdue: []store.Due{}, Due: []store.Due{}, Settled: []store.Due{}}
 	var err error
 	if out.New, err = r.news(ctx, newsMost); err != nil {

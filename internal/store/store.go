@@ -223,6 +223,9 @@ type Store interface {
 
 	// Outlets returns who published the articles that are kept, most articles first.
 	Outlets(ctx context.Context) ([]Outlet, error)
+	// Version returns a mark that is another one whenever something was written, by
+	// whatever program.
+	Version(ctx context.Context) (string, error)
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
 	// Check checks the store itself: that the database is sound and every row points

@@ -41,6 +41,7 @@ type Store struct {
 	file   string
 	packer *store.Packer
 	w, r   *pool // one that writes, several that read
+	v      *pool // one that does nothing but see that others have written
 
 	closePacker sync.Once
 
@@ -84,6 +85,9 @@ func open(ctx context.Context, file string) (*Store, error) {
 		return nil, err
 	}
 	if s.r, err = newPool(address(abs)+reader, max(4, 2*runtime.GOMAXPROCS(0))); err != nil {
+		return nil, err
+	}
+	if s.v, err = newPool(address(abs)+reader, 1); err != nil {
 		return nil, err
 	}
 	if err := s.migrate(ctx); err != nil {
@@ -164,7 +168,7 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // Close waits for what is running and closes the file.
 func (s *Store) Close() error {
-	err := errors.Join(s.r.close(), s.w.close())
+	err := errors.Join(s.v.close(), s.r.close(), s.w.close())
 	s.closePacker.Do(s.packer.Close)
 	return err
 }

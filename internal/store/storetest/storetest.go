@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"OutletsCountTheirArticles", countOutlets},
 		{"SequencesCount", sequence},
 		{"StatsCount", stats},
+		{"TheVersionTellsThatSomethingWasWritten", version},
 		{"BackupsAreMadeWhileOthersWrite", backup},
 		{"ACancelledContextStopsEverything", cancelled},
 		{"ReadersAndWritersDoNotDisturbEachOther", concurrent},
