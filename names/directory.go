@@ -60,6 +60,7 @@ type Directory struct {
 	ofName   map[string]Name        // "of the United States", where it isn't regular
 	premier  map[string]bool        // states led by the head of government
 	given    map[string]string      // loose first name to gender, "" when both
+	finder   *index                 // for Find, made when it is first asked
 }
 
 type state struct {
@@ -125,6 +126,7 @@ var open = sync.OnceValues(func() (*Directory, error) {
 // table that is missing counts as empty. Errors name file and line.
 func Load(fsys fs.FS) (*Directory, error) {
 	d := &Directory{
+		finder: new(index),
 		states: map[string]*state{}, byID: map[string]int{}, held: map[string][]int{}, offices: map[[2]string][]int{},
 		byOrg: map[string]int{}, office: map[string]officeInfo{}, inst: map[[2]string]instInfo{}, ofName: map[string]Name{},
 		premier: map[string]bool{}, given: map[string]string{},

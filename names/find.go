@@ -1,5 +1,10 @@
 package names
 
+import (
+	"slices"
+	"sync"
+)
+
 // Find returns the states, organisations and persons that a name, in any of the
 // three languages, or a code or id means: names, aliases, acronyms, capitals and
 // surnames, without regard to case and accents. The order is that of the
@@ -14,47 +19,61 @@ func (d *Directory) Find(name string) []Entity {
 	if want == "" {
 		return nil
 	}
+	d.finder.once.Do(func() { d.finder.by = d.indexed() })
 	var out []Entity
-	seen := map[string]bool{}
-	add := func(e Entity, ok bool) {
-		if ok && !seen[e.ID] {
-			seen[e.ID] = true
+	for _, f := range d.finder.by[want] {
+		if e, ok := f.get(f.id); ok {
 			out = append(out, e)
 		}
 	}
-	means := func(forms ...string) bool {
+	return out
+}
+
+// An index finds by folded names, those of one name in the order of the directory.
+type index struct {
+	once sync.Once
+	by   map[string][]found
+}
+
+// found is somebody whom a name means.
+type found struct {
+	kind Kind
+	id   string
+	get  func(id string) (Entity, bool)
+}
+
+// indexed gathers all names.
+func (d *Directory) indexed() map[string][]found {
+	by := map[string][]found{}
+	add := func(kind Kind, id string, get func(string) (Entity, bool), forms ...string) {
 		for _, f := range forms {
-			if fold(f) == want {
-				return true
+			key := fold(f)
+			if !slices.ContainsFunc(by[key], func(x found) bool { return x.kind == kind && x.id == id }) {
+				by[key] = append(by[key], found{kind, id, get})
 			}
 		}
-		return false
 	}
 	for _, code := range d.codes {
-		if s := d.states[code]; means(code, s.name.ES, s.name.EN, s.name.RU) {
-			add(d.State(code))
-		}
+		n := d.states[code].name
+		add(State, code, d.State, code, n.ES, n.EN, n.RU)
 	}
 	for _, f := range d.forms {
-		if (f.kind == "name" || f.kind == "capital") && means(f.forms...) {
-			add(d.State(f.code))
+		if f.kind == "name" || f.kind == "capital" {
+			add(State, f.code, d.State, f.forms...)
 		}
 	}
 	for i := range d.orgs {
 		o := &d.orgs[i]
-		known := means(o.code, o.name.ES, o.name.EN, o.name.RU)
+		add(Organisation, o.code, d.Organisation, o.code, o.name.ES, o.name.EN, o.name.RU)
 		for _, f := range o.forms {
-			known = known || means(f.form)
-		}
-		if known {
-			add(d.Organisation(o.code))
+			add(Organisation, o.code, d.Organisation, f.form)
 		}
 	}
 	for i := range d.persons {
 		p := &d.persons[i]
-		if means(p.name.ES, p.name.EN, p.name.RU) || means(p.surnames...) || means(p.aliases...) {
-			add(d.Person(p.id))
-		}
+		add(Person, p.id, d.Person, p.name.ES, p.name.EN, p.name.RU)
+		add(Person, p.id, d.Person, p.surnames...)
+		add(Person, p.id, d.Person, p.aliases...)
 	}
-	return out
+	return by
 }

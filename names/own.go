@@ -22,6 +22,6 @@ func (d *Directory) WithForms(code string, rows []lang.Row) (*Directory, error) 
 		own = append(own, f)
 	}
 	e := *d
-	e.forms = append(own, d.forms...)
+	e.forms, e.finder = append(own, d.forms...), new(index)
 	return &e, nil
 }

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/attache-project/attache/internal/store"
@@ -51,8 +52,16 @@ var states = []string{
 	record.Kept, record.KeptLate, record.KeptInPart, record.Changed, record.NotKept, record.Cancelled,
 }
 
-// LedgerOf tells how promises stand, see [store.DueOn].
+// LedgerOf tells how promises stand, see [store.DueOn]. The answer is shared by all
+// who ask the same until something is written.
 func (r *Record) LedgerOf(ctx context.Context, q LedgerQuery) (*Ledger, error) {
+	if err := store.Settle(ctx, r.Store); err != nil {
+		return nil, err
+	}
+	return remember(ctx, r, fmt.Sprint("ledger ", q), func() (*Ledger, error) { return r.ledger(ctx, q) })
+}
+
+func (r *Record) ledger(ctx context.Context, q LedgerQuery) (*Ledger, error) {
 	l, err := r.dueOn(ctx, q.On, q.Days, q.Undated, q.Pair)
 	if err != nil {
 		return nil, err
