@@ -147,6 +147,7 @@ func (p *program) accounts(db, file string) (*access.Accounts, error) {
 // A served is a desk with what runs behind it.
 type served struct {
 	handler http.Handler
+	record  *ask.Record
 	feeds   *intake.Feeds
 	jobs    *intake.Jobs
 }
@@ -174,7 +175,7 @@ func (p *program) desk(s store.Store, taker *intake.Taker, o access.Options, pac
 	if err != nil {
 		return nil, err
 	}
-	out.handler = guard.Wrap(d)
+	out.record, out.handler = r, guard.Wrap(d)
 	return out, nil
 }
 
@@ -207,6 +208,8 @@ func (p *program) serve(ctx context.Context, d *served, listen, address, cert, k
 		d.jobs.Close()
 		<-rested
 	}()
+	// Whoever comes first need not wait for the directory and the first page.
+	go func() { _, _ = d.record.Day(feeds) }()
 	ended := make(chan error, 1)
 	go func() {
 		if cert != "" {

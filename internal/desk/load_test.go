@@ -119,7 +119,7 @@ func BenchmarkLoad(b *testing.B) {
 func turn(rng *rand.Rand, keys []string) (kind, path string) {
 	words := []string{"acuerdo", "visita", "ministro", "cooperación", "agreement", "талант", "встреча"}
 	word := words[rng.IntN(len(words))]
-	state := func() string { return storetest.State(int(rng.ExpFloat64() * 12)) }
+	state := func() string { return storetest.State(min(int(rng.ExpFloat64()*12), storetest.States-1)) }
 	key := keys[rng.IntN(len(keys))]
 	switch x := rng.IntN(100); {
 	case x < 10:
