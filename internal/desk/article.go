@@ -247,6 +247,13 @@ type detail struct{ Label, Text string }
 type treeTable struct {
 	Words string
 	Rows  []treeRow
+	Runs  []run
+}
+
+// A run is a stretch of words that play one part, or none.
+type run struct {
+	Part, Words string
+	Apart       bool // a blank stands before it
 }
 
 type treeRow struct{ Number, Word, Part, Class, Relation, Head string }
@@ -283,9 +290,6 @@ func factPageOf(q *request, key string) (*factPage, error) {
 	if w.In == "" && w.End > w.Start {
 		p.Link = fmt.Sprintf("/articles/%s?span=%d-%d#span", f.Source.Key, w.Start, w.End)
 	}
-	if q.r.URL.Query().Get("card") != "" {
-		return p, nil // without the tree, which takes a reading
-	}
 	x, err := q.desk.Record.Explain(q.r.Context(), &f.Report.Fact)
 	if err != nil {
 		if q.r.Context().Err() != nil {
@@ -317,6 +321,14 @@ func tableOf(t *reading.Tree) treeTable {
 			part = t.Parts[i]
 		}
 		out.Rows = append(out.Rows, treeRow{strconv.Itoa(i + 1), tok.Form, part, tok.UPOS, tok.Deprel, head})
+		apart := i > 0 && tok.Start != t.Sentence.Tokens[i-1].End
+		if n := len(out.Runs); n == 0 || out.Runs[n-1].Part != part {
+			out.Runs = append(out.Runs, run{part, tok.Form, apart})
+		} else if apart {
+			out.Runs[n-1].Words += " " + tok.Form
+		} else {
+			out.Runs[n-1].Words += tok.Form
+		}
 	}
 	return out
 }
