@@ -468,7 +468,7 @@ var markup = regexp.MustCompile(`(^|[^\\])<([a-gi-zA-Z/!]|h[^t])[^>]*xpayload|(^
 // Elements that pages of the desk have, and attributes that hold addresses.
 var (
 	elements = strings.Fields(`html head meta title link script body a header div span form label input button nav ul ol li main h1 h2 h3 h4 p section article aside
-		details summary dl dt dd table caption thead tbody tfoot tr th td colgroup col time q cite blockquote abbr code mark em strong b i s sub sup small ins del br hr wbr
+		details summary dl dt dd table caption thead tbody tfoot tr th td colgroup col time q cite blockquote ruby rp rt abbr code mark em strong b i s sub sup small ins del br hr wbr
 		select option optgroup datalist textarea fieldset legend dialog kbd footer progress meter output pre data
 		svg g title desc path circle line rect text tspan polyline polygon marker defs use`)
 	addresses = []string{"href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "srcset", "background", "ping", "manifest"}
