@@ -11,7 +11,7 @@ import (
 // How far a ledger looks around its day unless told, at most, and how many promises
 // a page shows.
 const (
-	ledgerDays  = 60
+	ledgerDays  = 365
 	ledgerMost  = 36500
 	pledgesPage = 50
 )
