@@ -6,7 +6,9 @@
 // the file at the same time; who has to wait for more than ten seconds to write
 // gives up with [store.ErrBusy].
 //
-// Two full-text indexes find things: one of the words of articles, and one of tags
-// by which facts are found. Their ids descend from the newest to the oldest, so that
-// a search reads no more of them than it returns.
+// A full-text index finds articles by their words. Facts are found by lists of ids, one
+// for each tag, which tells something of a fact: its act, a party, a month. Each
+// transaction writes a segment of such lists, and segments are put together as they
+// become many. All ids descend from the newest to the oldest, so that a search reads
+// little more of the lists than it returns.
 package sqlite

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/internal/words"
@@ -42,6 +44,7 @@ func newSearch(ses *session, q *store.Query) *search {
 // [store.Store]. The score of the best is BM25, words of the title counting three
 // times as much.
 func (s *Store) Search(ctx context.Context, q store.Query) (hits []store.Hit, err error) {
+	var texts []string // of the articles of hits
 	err = s.read(ctx, func(ses *session) error {
 		sr := newSearch(ses, &q)
 		if sr == nil {
@@ -52,15 +55,16 @@ func (s *Store) Search(ctx context.Context, q store.Query) (hits []store.Hit, er
 			return err
 		}
 		for i, id := range ids {
-			h, err := sr.hit(id, q.Bare(i))
+			h, text, err := sr.hit(id, q.Bare(i))
 			if err != nil {
 				return err
 			}
 			h.Score = sr.scores[sr.article(id)]
-			hits = append(hits, h)
+			hits, texts = append(hits, h), append(texts, text)
 		}
 		return nil
 	})
+	cutPassages(&q, hits, texts)
 	return hits, fail(ctx, err, "searching in %s", s.file)
 }
 
@@ -102,9 +106,26 @@ func (s *search) article(id int64) int64 {
 	return id >> placeBits
 }
 
-// hit reads what was found; bare, without its passage.
-func (s *search) hit(id int64, bare bool) (h store.Hit, err error) {
-	var text string
+// cutPassages cuts the passages of hits, which takes as long as finding them, on all
+// processors.
+func cutPassages(q *store.Query, hits []store.Hit, texts []string) {
+	ws := words.Parse(q.Words)
+	var wg sync.WaitGroup
+	for first, step := 0, runtime.GOMAXPROCS(0); first < min(step, len(hits)); first++ {
+		wg.Go(func() {
+			for i := first; i < len(hits); i += step {
+				if !q.Bare(i) {
+					hits[i].Passage = store.PassageOf(hits[i].Source.Lang, texts[i], ws, hits[i].Fact)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// hit reads what was found, and the text of its article for its passage unless it is
+// bare.
+func (s *search) hit(id int64, bare bool) (h store.Hit, text string, err error) {
 	if bare {
 		err = s.one(sourceFields(&h.Source), `SELECT `+sourceColumns+` FROM article AS a WHERE a.id = ?`, s.article(id))
 	} else {
@@ -112,17 +133,14 @@ func (s *search) hit(id int64, bare bool) (h store.Hit, err error) {
 			SELECT b.text, `+sourceColumns+` FROM article AS a JOIN body AS b ON b.article = a.id WHERE a.id = ?`, s.article(id))
 	}
 	if err != nil {
-		return h, err
+		return h, "", err
 	}
 	if !s.articles {
 		if h.Fact, err = s.fact(id); err != nil {
-			return h, err
+			return h, "", err
 		}
 	}
-	if !bare {
-		h.Passage = store.PassageOf(h.Source.Lang, text, s.words, h.Fact)
-	}
-	return h, nil
+	return h, text, nil
 }
 
 // fact returns a fact as people corrected it.

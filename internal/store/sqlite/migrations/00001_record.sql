@@ -48,10 +48,12 @@ CREATE TABLE body (
 
 -- Tokens made by package words; tag holds outlet and language, see tags.go. The
 -- tokeniser ascii takes every letter beyond ASCII as it stands, so that nothing is done
--- to tokens that package words did not do. What a transaction adds is held in memory
--- until it ends, so that fewer pieces have to be merged.
+-- to tokens that package words did not do. What is added is held in memory up to a
+-- megabyte, as the allocator of the driver gives back to the system what is freed beyond
+-- four and has to ask for it again. Pieces are merged when promises are kept, see
+-- promise.go, and when there are 32.
 CREATE VIRTUAL TABLE word USING fts5 (title, body, tag, content = '', contentless_delete = 1, tokenize = 'ascii');
-INSERT INTO word (word, rank) VALUES ('hashsize', 1000000), ('automerge', 16), ('crisismerge', 32);
+INSERT INTO word (word, rank) VALUES ('hashsize', 1000000), ('automerge', 0), ('crisismerge', 32);
 
 -- Facts that can be about one thing; the two sides stand in the name, too.
 CREATE TABLE block (
