@@ -77,9 +77,10 @@ func article(q *request) error {
 	if from, to, ok := spanOf(q.r.URL.Query().Get("span")); ok {
 		marks = append(marks, mark{start: from, end: to, kind: "span"})
 	}
-	p.Title = segments(a.Source.Title, titleMarks(marks, a))
+	title, text := []rune(a.Source.Title), []rune(a.Article.Text)
+	p.Title = segments(title, stretch{0, len(title)}, titleMarks(marks))
 	for _, par := range paragraphs(a.Article.Text) {
-		p.Paragraphs = append(p.Paragraphs, segmentsIn(a.Article.Text, par, marks))
+		p.Paragraphs = append(p.Paragraphs, segments(text, par, marks))
 	}
 	return q.render("article", cmp.Or(a.Source.Title, q.cat.Text("untitled")), p)
 }
@@ -143,7 +144,7 @@ func marksOf(q *request, a *ask.Article) []mark {
 	return out
 }
 
-func titleMarks(marks []mark, a *ask.Article) []mark {
+func titleMarks(marks []mark) []mark {
 	var out []mark
 	for _, m := range marks {
 		if m.start >= inTitle {
@@ -171,15 +172,8 @@ func paragraphs(text string) []stretch {
 	return out
 }
 
-// segments cuts a whole text at its marks.
-func segments(text string, marks []mark) []segment {
-	return segmentsIn(text, stretch{0, len([]rune(text))}, marks)
-}
-
-// segmentsIn cuts a stretch of a text where marks begin and end.
-func segmentsIn(text string, in stretch, marks []mark) []segment {
-	r := []rune(text)
-	in.end = min(in.end, len(r))
+// segments cuts a stretch of a text, or a whole one, where marks begin and end.
+func segments(r []rune, in stretch, marks []mark) []segment {
 	cuts := []int{in.start, in.end}
 	var inside []mark
 	for _, m := range marks {
@@ -233,7 +227,6 @@ type factPage struct {
 	*ask.Fact
 	Link    string // to its words in the article
 	Details []detail
-	What    string
 	Trees   []treeTable
 	Gone    string // why there is no tree
 	Correct *correctForm
@@ -297,7 +290,6 @@ func factPageOf(q *request, key string) (*factPage, error) {
 		}
 		p.Gone = err.Error()
 	} else {
-		p.What = x.What
 		for _, l := range x.Lines {
 			p.Details = append(p.Details, detail{l.Label, l.Text})
 		}
@@ -347,17 +339,14 @@ func fieldsOf(f *record.Fact) []string {
 }
 
 // An eventPage is an event with its reports.
-type eventPage struct {
-	*record.Event
-	Link map[string]string // to the words of each report, by key
-}
+type eventPage struct{ *record.Event }
 
 func event(q *request) error {
-	c, err := q.desk.Record.Compare(q.r.Context(), q.r.PathValue("id"), "outlet")
+	e, err := store.EventOf(q.r.Context(), q.desk.Record.Store, q.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	return q.render("event", q.cat.Term("act", c.Event.Act), &eventPage{Event: c.Event})
+	return q.render("event", q.cat.Term("act", e.Act), &eventPage{e})
 }
 
 // Report returns the report of a fact.
