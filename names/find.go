@@ -29,6 +29,20 @@ func (d *Directory) Find(name string) []Entity {
 	return out
 }
 
+// CodeOf returns the code of the state or organisation that a name means, or of the
+// state of the person whom it means.
+func (d *Directory) CodeOf(name string) (code string, ok bool) {
+	for _, e := range d.Find(name) {
+		switch {
+		case e.Code != "":
+			return e.Code, true
+		case e.Country != "":
+			return e.Country, true
+		}
+	}
+	return "", false
+}
+
 // An index finds by folded names, those of one name in the order of the directory.
 type index struct {
 	once sync.Once

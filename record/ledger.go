@@ -35,6 +35,23 @@ type Promise struct {
 	Steps []Step `json:"steps"`         // oldest first
 }
 
+// Firm reports whether the plan was told again since it was last moved, until a day.
+func (p *Promise) Firm(on Day) bool {
+	firm := false
+	for _, s := range p.Steps {
+		if s.On > on.String() {
+			break
+		}
+		switch s.Kind {
+		case Confirmed:
+			firm = true
+		case Redated, Disputed:
+			firm = false
+		}
+	}
+	return firm
+}
+
 // A Step is a turn in the life of a promise.
 type Step struct {
 	Kind  string   `json:"kind"`

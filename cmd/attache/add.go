@@ -88,16 +88,21 @@ func (r *reach) Set(s string) error {
 		host = at.Addr().String()
 		r.ports = append(r.ports, at.Port())
 	}
-	if a, err := netip.ParseAddr(host); err == nil {
-		r.networks = append(r.networks, netip.PrefixFrom(a, a.BitLen()))
-		return nil
-	}
-	n, err := netip.ParsePrefix(s)
-	if err != nil {
+	n, ok := network(host)
+	if !ok {
 		return fmt.Errorf("want an address, one with a port, or a network such as 10.1.0.0/16, found %q", s)
 	}
 	r.networks = append(r.networks, n)
 	return nil
+}
+
+// network reads a network, or an address as the network of it alone.
+func network(s string) (p netip.Prefix, ok bool) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return netip.PrefixFrom(a, a.BitLen()), true
+	}
+	p, err := netip.ParsePrefix(s)
+	return p, err == nil
 }
 
 // client makes what fetches.

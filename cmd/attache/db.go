@@ -145,19 +145,6 @@ func digest(h io.Writer, file string) error {
 	return err
 }
 
-// codeOf returns the code of the state or organisation that a person means.
-func codeOf(d *names.Directory, name string) (string, error) {
-	for _, e := range d.Find(name) {
-		switch {
-		case e.Code != "":
-			return e.Code, nil
-		case e.Country != "":
-			return e.Country, nil
-		}
-	}
-	return "", usagef("nobody knows a state or organisation %q: a code such as KAZ or EU, or its name in Spanish, English or Russian, is wanted", name)
-}
-
 // pairOf returns the codes of up to two states or organisations, sorted.
 func pairOf(args []string) (pair [2]string, err error) {
 	if len(args) == 0 {
@@ -168,8 +155,9 @@ func pairOf(args []string) (pair [2]string, err error) {
 		return pair, err
 	}
 	for i, a := range args[:min(2, len(args))] {
-		if pair[i], err = codeOf(d, a); err != nil {
-			return pair, err
+		var ok bool
+		if pair[i], ok = d.CodeOf(a); !ok {
+			return pair, usagef("nobody knows a state or organisation %q: a code such as KAZ or EU, or its name in Spanish, English or Russian, is wanted", a)
 		}
 	}
 	if pair[1] != "" && pair[1] < pair[0] {

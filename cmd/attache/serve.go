@@ -37,12 +37,8 @@ type networks []netip.Prefix
 func (n *networks) String() string { return fmt.Sprint(*n) }
 
 func (n *networks) Set(s string) error {
-	if a, err := netip.ParseAddr(s); err == nil {
-		*n = append(*n, netip.PrefixFrom(a, a.BitLen()))
-		return nil
-	}
-	p, err := netip.ParsePrefix(s)
-	if err != nil {
+	p, ok := network(s)
+	if !ok {
 		return fmt.Errorf("want an address or a network such as 10.1.0.0/16, found %q", s)
 	}
 	*n = append(*n, p)

@@ -56,35 +56,17 @@ func (r *Record) Code(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, ok := d.State(name); ok {
+	if code, ok := d.CodeOf(name); ok {
+		return code, nil
+	}
+	found, err := r.Store.Entities(context.Background(), name, 5)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(found, func(e store.Entity) bool { return e.Code == name && e.ID == name }) {
 		return name, nil
-	}
-	if e, ok := d.Organisation(name); ok && e.Code == name {
-		return name, nil
-	}
-	if isCode(name) {
-		found, err := r.Store.Entities(context.Background(), name, 5)
-		if err != nil {
-			return "", err
-		}
-		if slices.ContainsFunc(found, func(e store.Entity) bool { return e.Code == name && e.ID == name }) {
-			return name, nil
-		}
-	}
-	for _, e := range d.Find(name) {
-		switch {
-		case e.Code != "":
-			return e.Code, nil
-		case e.Country != "":
-			return e.Country, nil
-		}
 	}
 	return "", fmt.Errorf("%q: %w", name, ErrUnknown)
-}
-
-// isCode reports whether a name has the form of a code: capitals and digits.
-func isCode(name string) bool {
-	return len(name) >= 2 && len(name) <= 12 && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }
 
 // Pair returns the codes of two states or organisations, sorted.

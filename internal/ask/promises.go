@@ -55,9 +55,6 @@ var states = []string{
 // LedgerOf tells how promises stand, see [store.DueOn]. The answer is shared by all
 // who ask the same until something is written.
 func (r *Record) LedgerOf(ctx context.Context, q LedgerQuery) (*Ledger, error) {
-	if err := store.Settle(ctx, r.Store); err != nil {
-		return nil, err
-	}
 	return remember(ctx, r, fmt.Sprint("ledger ", q), func() (*Ledger, error) { return r.ledger(ctx, q) })
 }
 
@@ -143,22 +140,4 @@ func (e *evidence) of(ctx context.Context, block string) (map[string]record.Repo
 	}
 	e.blocks[block] = got
 	return got, nil
-}
-
-// Firm reports whether a plan that is open was told again since it was last moved,
-// until a day.
-func Firm(p *record.Promise, on record.Day) bool {
-	firm := false
-	for _, s := range p.Steps {
-		if s.On > on.String() {
-			break
-		}
-		switch s.Kind {
-		case record.Confirmed:
-			firm = true
-		case record.Redated, record.Disputed:
-			firm = false
-		}
-	}
-	return firm
 }

@@ -63,15 +63,6 @@ func TestTimelinesAreNarrowed(t *testing.T) {
 	}
 }
 
-func TestPlansToldAgainAreFirm(t *testing.T) {
-	steps := []record.Step{{Kind: record.Announced, On: "2025-01-01"}, {Kind: record.Confirmed, On: "2025-01-05"}, {Kind: record.Redated, On: "2025-01-10"}, {Kind: record.Confirmed, On: "2025-01-15"}}
-	for on, want := range map[string]bool{"2025-01-01": false, "2025-01-05": true, "2025-01-12": false, "2025-02-01": true} {
-		if got := Firm(&record.Promise{Steps: steps}, day(t, on)); got != want {
-			t.Errorf("on %s: %v, want %v", on, got, want)
-		}
-	}
-}
-
 func TestEventsAreToldAsOfADay(t *testing.T) {
 	report := func(key, published, status string) record.Report {
 		return record.Report{

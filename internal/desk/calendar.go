@@ -1,9 +1,6 @@
 package desk
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/url"
@@ -12,7 +9,6 @@ import (
 	"time"
 
 	"github.com/attache-project/attache/internal/ask"
-	"github.com/attache-project/attache/internal/export"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/record"
 )
@@ -120,7 +116,7 @@ func (p *calendarPage) Entry(d store.Due) calendarEntry {
 	if err != nil {
 		return e
 	}
-	if d.State == record.Open && ask.Firm(&d.Promise, on) {
+	if d.State == record.Open && d.Promise.Firm(on) {
 		e.Shown = record.Confirmed
 	}
 	for i, s := range d.Promise.Steps {
@@ -183,38 +179,20 @@ func calendarFile(q *request) error {
 	if want.Pair = s.Pair; s.Pair[1] == "" {
 		want.Pair, want.Party = [2]string{}, s.Pair[0]
 	}
-	ctx := q.r.Context()
-	r, err := q.desk.Record.ExportPromised(ctx, &want)
+	b, err := q.promised(&want, lang)
 	if err != nil {
-		return err
-	}
-	// The day, not the moment: the same record gives the same bytes all day.
-	r.Made, r.Version = q.desk.Record.Today().Time(), q.desk.Version
-	o, err := q.desk.Record.ExportOptions(ctx, "ical", "", lang)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := export.Write(&b, "ical", r, o); err != nil {
 		return err
 	}
 	name := strings.ToLower(strings.Join(slices.DeleteFunc([]string{"attache", s.Pair[0], s.Pair[1]}, func(s string) bool { return s == "" }), "-"))
-	return q.tagged(fileName(name)+".ics", "text/calendar; charset=utf-8", b.Bytes())
+	return q.tagged(fileName(name)+".ics", "text/calendar; charset=utf-8", b)
 }
 
 // tagged answers with a file that is asked for again and again: whoever has it is
 // told that it is the same.
 func (q *request) tagged(name, contentType string, body []byte) error {
-	sum := sha256.Sum256(body)
-	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
-	q.w.Header().Set("ETag", tag)
 	q.w.Header().Set("Cache-Control", "private, no-cache")
-	for t := range strings.SplitSeq(q.r.Header.Get("If-None-Match"), ",") {
-		if t = strings.TrimPrefix(strings.TrimSpace(t), "W/"); t == tag || t == "*" {
-			q.w.Header().Add("Vary", "Cookie, Accept-Language")
-			q.w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
+	if q.unchanged(body) {
+		return nil
 	}
 	return q.download(name, contentType, body)
 }

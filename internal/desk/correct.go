@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/attache-project/attache/internal/access"
 	"github.com/attache-project/attache/internal/ask"
 	"github.com/attache-project/attache/internal/store"
 	"github.com/attache-project/attache/reading"
@@ -77,7 +78,7 @@ func newForm(q *request, f *record.Fact, back string) *correctForm {
 			x.Now = codesOf(f.Recipients)
 		case "speaker":
 			if f.Speaker != nil {
-				x.Now = partyName(q, f.Speaker)
+				x.Now = q.partyName(f.Speaker)
 			}
 		}
 		if x.Values != nil && !slices.Contains(x.Values, x.Now) {
@@ -109,13 +110,6 @@ func codesOf(ps []record.Party) string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-func partyName(q *request, p *record.Party) string {
-	if n, ok := q.desk.Record.PersonName(p.Entity); ok {
-		return nameIn(n, q.cat.Lang)
-	}
-	return cmp.Or(p.Name, p.Entity)
 }
 
 // namesIn lists those whom a reading names, in the language of the reader, sorted.
@@ -341,16 +335,13 @@ func (form *correctForm) takeDown(q *request, words []ask.Word) ([]string, error
 
 // withDone returns an address of the desk to go back to, which tells of corrections.
 func withDone(back string, ids []string) string {
-	u, err := url.Parse(local(back))
+	u, err := url.Parse(access.Local(back))
 	if err != nil {
 		return "/"
 	}
 	v := u.Query()
 	v["done"] = ids
 	u.RawQuery = v.Encode()
-	if b, err := url.Parse(back); err == nil && u.Path != "/" {
-		u.Fragment = b.Fragment
-	}
 	return u.String()
 }
 

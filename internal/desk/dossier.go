@@ -101,7 +101,7 @@ func dossier(q *request) error {
 	if p.Dossier, err = q.desk.Record.DossierOf(q.r.Context(), pair, on); err != nil {
 		return err
 	}
-	p.Title = nameIn(q.desk.Record.NameOf(pair[0]), q.cat.Lang) + " – " + nameIn(q.desk.Record.NameOf(pair[1]), q.cat.Lang)
+	p.Title = q.codeName(pair[0]) + " – " + q.codeName(pair[1])
 	p.Entered = cmp.Or(q.r.URL.Query().Get("on"), p.On)
 	if n := len(p.Levels); n > 0 {
 		p.Now = &p.Levels[n-1]

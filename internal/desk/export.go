@@ -50,7 +50,7 @@ func exports(q *request) error {
 			if f.Name == "ical" {
 				v.Set(hlField, q.cat.Lang)
 			}
-			row.Files = append(row.Files, exportLink{t, query0("/export/"+f.Name, v)})
+			row.Files = append(row.Files, exportLink{t, narrow("/export/"+f.Name, v, "", "")})
 		}
 		p.Formats = append(p.Formats, row)
 	}

@@ -108,7 +108,7 @@ func (q *request) headline(f *record.Fact) string {
 	case record.KindLevel:
 		var sides []string
 		for _, c := range f.Parties {
-			sides = append(sides, nameIn(q.desk.Record.NameOf(c), q.cat.Lang))
+			sides = append(sides, q.codeName(c))
 		}
 		out = q.cat.Term("level", f.Level) + ": " + strings.Join(sides, " – ")
 	default:
@@ -135,13 +135,6 @@ func (q *request) headline(f *record.Fact) string {
 		out += " (" + strings.Join(how, ", ") + ")"
 	}
 	return out
-}
-
-func (q *request) partyName(p *record.Party) string {
-	if n, ok := q.desk.Record.PersonName(p.Entity); ok {
-		return nameIn(n, q.cat.Lang)
-	}
-	return cmp.Or(p.Name, p.Entity)
 }
 
 // item makes the item of a hit.
@@ -196,11 +189,11 @@ func (q *request) feed(path string) (*export.Feed, error) {
 	}
 	f := &export.Feed{
 		ID: export.FeedID("search", form.Encode()), Title: q.cat.Text("product") + ": " + q.describe(form), Lang: q.cat.Lang,
-		Home: q.base() + query0("/search", form), Updated: q.desk.Record.Today().Time(),
+		Home: q.base() + narrow("/search", form, "", ""), Updated: q.desk.Record.Today().Time(),
 	}
 	self := filter(form)
 	self.Set(hlField, q.cat.Lang)
-	f.Self = q.base() + query0(path, self)
+	f.Self = q.base() + narrow(path, self, "", "")
 	for i := range found.Hits {
 		it := q.item(&found.Hits[i])
 		if i == 0 || it.Updated.After(f.Updated) {
@@ -209,14 +202,6 @@ func (q *request) feed(path string) (*export.Feed, error) {
 		f.Items = append(f.Items, it)
 	}
 	return f, nil
-}
-
-// query0 makes an address of a path and values.
-func query0(path string, v url.Values) string {
-	if len(v) == 0 {
-		return path
-	}
-	return path + "?" + v.Encode()
 }
 
 func searchAtom(q *request) error {
@@ -246,26 +231,43 @@ func searchCalendar(q *request) error {
 	if err != nil {
 		return err
 	}
+	b, err := q.promised(&query, q.cat.Lang)
+	if err != nil {
+		return err
+	}
+	return q.fresh("text/calendar; charset=utf-8", b)
+}
+
+// promised makes the calendar of the promises that fit a query, in a language. It is
+// dated by the day, not the moment, so that the same record gives the same bytes all
+// day.
+func (q *request) promised(query *store.Query, lang string) ([]byte, error) {
 	ctx := q.r.Context()
-	r, err := q.desk.Record.ExportPromised(ctx, &query)
+	r, err := q.desk.Record.ExportPromised(ctx, query)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	o, err := q.desk.Record.ExportOptions(ctx, "ical", "", q.cat.Lang)
+	o, err := q.desk.Record.ExportOptions(ctx, "ical", "", lang)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	// By day, so that the same promises are the same file.
 	r.Made, r.Version = q.desk.Record.Today().Time(), q.desk.Version
 	var b bytes.Buffer
-	if err := export.Write(&b, "ical", r, o); err != nil {
-		return err
-	}
-	return q.fresh("text/calendar; charset=utf-8", b.Bytes())
+	err = export.Write(&b, "ical", r, o)
+	return b.Bytes(), err
 }
 
 // fresh answers with a body, or tells that it is the one that was sent before.
 func (q *request) fresh(contentType string, body []byte) error {
+	if q.unchanged(body) {
+		return nil
+	}
+	return q.write(contentType, body)
+}
+
+// unchanged marks the answer with a tag of its body, and where that is what was sent
+// before tells so, which is the whole answer.
+func (q *request) unchanged(body []byte) bool {
 	sum := sha256.Sum256(body)
 	tag := fmt.Sprintf("%q", hex.EncodeToString(sum[:12]))
 	h := q.w.Header()
@@ -275,8 +277,8 @@ func (q *request) fresh(contentType string, body []byte) error {
 			h.Set("Cache-Control", "private, no-cache")
 			h.Add("Vary", "Cookie, Accept-Language")
 			q.w.WriteHeader(http.StatusNotModified)
-			return nil
+			return true
 		}
 	}
-	return q.write(contentType, body)
+	return false
 }

@@ -114,7 +114,7 @@ func graphFile(q *request) error {
 	}
 	n := &export.Network{Title: q.cat.Text("nav.graph") + ": " + q.describe(form)}
 	for _, x := range g.Nodes {
-		n.Nodes = append(n.Nodes, export.NetworkNode{Code: x.Code, Name: nameIn(q.desk.Record.NameOf(x.Code), q.cat.Lang), Articles: x.Articles})
+		n.Nodes = append(n.Nodes, export.NetworkNode{Code: x.Code, Name: q.codeName(x.Code), Articles: x.Articles})
 	}
 	for i := range g.Edges {
 		e := &g.Edges[i]

@@ -26,8 +26,7 @@ type ledgerPage struct {
 	Undated bool
 	Tabs    []countedTab
 	File    string // address of the calendar
-	Next    string
-	Back    string
+	paging
 }
 
 // A countedTab leads to one part of a list.
@@ -74,16 +73,7 @@ func ledger(q *request) error {
 	for _, s := range p.States {
 		p.Tabs = append(p.Tabs, countedTab{tab{q.cat.Term("states", s.Value), narrow("/ledger", form, "state", s.Value), want.State == s.Value}, s.Count, s.Value})
 	}
-	if p.More {
-		p.Next = narrow("/ledger", form, "offset", strconv.Itoa(want.Offset+pledgesPage))
-	}
-	if want.Offset > 0 {
-		back := ""
-		if want.Offset > pledgesPage {
-			back = strconv.Itoa(want.Offset - pledgesPage)
-		}
-		p.Back = narrow("/ledger", form, "offset", back)
-	}
+	p.paging = pagesBeside("/ledger", form, want.Offset, pledgesPage, p.More)
 	p.File = p.calendarFile(q.cat.Lang)
 	title := q.cat.Text("nav.ledger")
 	if t := p.Title(); t != "" {

@@ -30,8 +30,7 @@ type correctionsPage struct {
 	Done    []record.Correction
 	Here    string // address of this page
 	CSV     string
-	Next    string
-	Back    string
+	paging
 }
 
 // asked returns the corrections that a person asks for, newest first, and all their
@@ -92,16 +91,7 @@ func corrections(q *request) error {
 	from = min(from, len(log))
 	p.Log = log[from:min(from+logPage, len(log))]
 	p.Here, p.CSV = narrow("/log", form, "", ""), narrow("/log.csv", form, "offset", "")
-	if from+logPage < len(log) {
-		p.Next = narrow("/log", form, "offset", strconv.Itoa(from+logPage))
-	}
-	if from > 0 {
-		back := ""
-		if from > logPage {
-			back = strconv.Itoa(from - logPage)
-		}
-		p.Back = narrow("/log", form, "offset", back)
-	}
+	p.paging = pagesBeside("/log", form, from, logPage, from+logPage < len(log))
 	return q.render("log", q.cat.Text("nav.log"), p)
 }
 

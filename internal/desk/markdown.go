@@ -76,7 +76,7 @@ func dossierMarkdown(q *request, p *dossierPage) []byte {
 			r := &s.Reports[i]
 			speaker := t("unknown")
 			if f := r.Fact.Speaker; f != nil {
-				speaker = m.party(*f)
+				speaker = q.partyName(f)
 			}
 			if r.Fact.Cue != "" {
 				speaker += " " + q.cat.Term("cue", r.Fact.Cue)
@@ -188,14 +188,7 @@ func (m *markdown) quote(r *record.Report) string {
 func (m *markdown) parties(ps []record.Party) string {
 	var out []string
 	for _, p := range ps {
-		out = append(out, m.party(p))
+		out = append(out, m.q.partyName(&p))
 	}
 	return strings.Join(out, ", ")
-}
-
-func (m *markdown) party(p record.Party) string {
-	if n, ok := m.q.desk.Record.PersonName(p.Entity); ok {
-		return nameIn(n, m.q.cat.Lang)
-	}
-	return cmp.Or(p.Name, p.Entity)
 }

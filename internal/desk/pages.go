@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,13 +70,8 @@ func parsePages(c *message.Catalog, r *ask.Record) (*pages, error) {
 // functions are what templates can call.
 func functions(c *message.Catalog, r *ask.Record) template.FuncMap {
 	in := func(n names.Name) string { return nameIn(n, c.Lang) }
-	code := func(code string) string { return in(r.NameOf(code)) }
-	party := func(p record.Party) string {
-		if n, ok := r.PersonName(p.Entity); ok {
-			return in(n)
-		}
-		return cmp.Or(p.Name, p.Entity)
-	}
+	code := func(code string) string { return codeName(r, code, c.Lang) }
+	party := func(p record.Party) string { return partyName(r, &p, c.Lang) }
 	return template.FuncMap{
 		"t":      c.Text,
 		"n":      c.Count,
@@ -112,8 +108,6 @@ func functions(c *message.Catalog, r *ask.Record) template.FuncMap {
 		"narrow":   narrow,
 		"dict":     dict,
 		"list":     func(v ...any) []any { return v },
-		"first":    func(n int, s string) string { return s[:min(n, len(s))] },
-		"join":     strings.Join,
 		"add":      func(a, b int) int { return a + b },
 		"minus":    func(a int) int { return -a },
 		"date":     func(s string) string { return s[:min(len(s), len("2006-01-02"))] },
@@ -132,6 +126,23 @@ func nameIn(n names.Name, lang string) string {
 	}
 	return cmp.Or(n.EN, n.ES, n.RU)
 }
+
+// codeName names a state or organisation in a language.
+func codeName(r *ask.Record, code, lang string) string { return nameIn(r.NameOf(code), lang) }
+
+// partyName names a party in a language, as far as the directory knows it.
+func partyName(r *ask.Record, p *record.Party, lang string) string {
+	if n, ok := r.PersonName(p.Entity); ok {
+		return nameIn(n, lang)
+	}
+	return cmp.Or(p.Name, p.Entity)
+}
+
+// codeName names a state or organisation to the reader.
+func (q *request) codeName(code string) string { return codeName(q.desk.Record, code, q.cat.Lang) }
+
+// partyName names a party to the reader.
+func (q *request) partyName(p *record.Party) string { return partyName(q.desk.Record, p, q.cat.Lang) }
 
 func namedIn(m map[string]string, lang string) string {
 	return cmp.Or(m[lang], m["en"], m["es"], m["ru"])
@@ -255,6 +266,25 @@ func narrow(path string, v url.Values, name, value string) string {
 		return path
 	}
 	return path + "?" + c.Encode()
+}
+
+// A paging leads from a page of a list to the ones beside it: their addresses, ""
+// where there is none.
+type paging struct{ Back, Next string }
+
+// pagesBeside returns the paging of a page that begins at a place of a list; a page
+// holds size of it, and more tells whether the list goes on behind it.
+func pagesBeside(path string, form url.Values, at, size int, more bool) (p paging) {
+	if more {
+		p.Next = narrow(path, form, "offset", strconv.Itoa(at+size))
+	}
+	switch {
+	case at > size:
+		p.Back = narrow(path, form, "offset", strconv.Itoa(at-size))
+	case at > 0:
+		p.Back = narrow(path, form, "offset", "")
+	}
+	return p
 }
 
 // dict makes a map of names and values, for parts that take several.

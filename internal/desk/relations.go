@@ -61,7 +61,7 @@ func (q *request) sidesOf(form url.Values) sides {
 			continue
 		}
 		s.Pair[i] = code
-		*field.value = nameIn(q.desk.Record.NameOf(code), q.cat.Lang)
+		*field.value = q.codeName(code)
 	}
 	if s.Pair[0] != "" && s.Pair[0] == s.Pair[1] {
 		s.Wrong["b"] = q.cat.Text("sides.same")
@@ -108,7 +108,7 @@ func (q *request) stateNames(others ...string) ([]string, error) {
 	}
 	var out []string
 	for _, code := range slices.Concat(d.States(), others) {
-		out = append(out, nameIn(q.desk.Record.NameOf(code), q.cat.Lang))
+		out = append(out, q.codeName(code))
 	}
 	tag, err := language.Parse(q.cat.Lang)
 	if err != nil {

@@ -3,7 +3,6 @@ package desk
 import (
 	"bytes"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -32,11 +31,10 @@ var themes = []string{"auto", "light", "dark"}
 
 func (d *Desk) request(w http.ResponseWriter, r *http.Request) *request {
 	q := &request{desk: d, w: w, r: r, theme: "auto", who: access.From(r.Context()), status: http.StatusOK}
-	wanted := []string{r.Header.Get("Accept-Language")}
 	if c, err := r.Cookie(langCookie); err == nil && d.catalogs[c.Value] != nil {
 		q.cat = d.catalogs[c.Value]
 	} else {
-		q.cat = message.Choose(d.catalogs, wanted...)
+		q.cat = message.Choose(d.catalogs, r.Header.Get("Accept-Language"))
 	}
 	if c, err := r.Cookie(themeCookie); err == nil && slices.Contains(themes, c.Value) {
 		q.theme = c.Value
@@ -121,16 +119,6 @@ func section(path string) string {
 	return first
 }
 
-// local returns an address of the desk itself to go back to: to when it is one, else
-// the first page.
-func local(to string) string {
-	u, err := url.Parse(to)
-	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
-		return "/"
-	}
-	return u.RequestURI()
-}
-
 // settings keeps the language and theme that a reader chose.
 func settings(q *request) error {
 	for _, c := range []struct {
@@ -144,7 +132,7 @@ func settings(q *request) error {
 			http.SetCookie(q.w, &http.Cookie{Name: c.name, Value: c.value, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 		}
 	}
-	return q.redirect(local(q.r.FormValue("back")))
+	return q.redirect(access.Local(q.r.FormValue("back")))
 }
 
 // card writes the part "card" of a page alone, for a script that shows it beside the

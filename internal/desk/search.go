@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/attache-project/attache/internal/ask"
@@ -27,11 +26,10 @@ type searchPage struct {
 	Days     []string
 	Tabs     []tab // articles, or facts of one kind
 	Taken    []taken
-	Next     string
-	Back     string
-	Feeds    []alternate // the same search for readers of feeds
-	Keep     string      // the conditions, to be kept under a name
-	label    func(name, value string) string
+	paging
+	Feeds []alternate // the same search for readers of feeds
+	Keep  string      // the conditions, to be kept under a name
+	label func(name, value string) string
 }
 
 // A choice is a field of which the values are known.
@@ -99,16 +97,7 @@ func search(q *request) error {
 		return err
 	}
 	p.Tabs = q.tabs(form, &query)
-	if p.Found.More {
-		p.Next = narrow("/search", form, "offset", strconv.Itoa(query.Offset+hitsPage))
-	}
-	if query.Offset > 0 {
-		back := ""
-		if query.Offset > hitsPage {
-			back = strconv.Itoa(query.Offset - hitsPage)
-		}
-		p.Back = narrow("/search", form, "offset", back)
-	}
+	p.paging = pagesBeside("/search", form, query.Offset, hitsPage, p.Found.More)
 	title := q.cat.Text("search.title")
 	if w := form.Get("q"); w != "" {
 		title = w + " – " + title

@@ -42,7 +42,7 @@ func (q *request) searches(p *searchesPage) error {
 			continue
 		}
 		v = filter(v)
-		p.Searches = append(p.Searches, savedSearch{s, q.describe(v), query0("/search", v), q.alternates(v)})
+		p.Searches = append(p.Searches, savedSearch{s, q.describe(v), narrow("/search", v, "", ""), q.alternates(v)})
 	}
 	return q.render("searches", q.cat.Text("searches.title"), p)
 }

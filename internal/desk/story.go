@@ -135,7 +135,7 @@ func (x *slide) tell(q *request, headline, text string, reports []record.Report)
 func (q *request) names(codes []string) string {
 	var out []string
 	for _, c := range codes {
-		out = append(out, nameIn(q.desk.Record.NameOf(c), q.cat.Lang))
+		out = append(out, q.codeName(c))
 	}
 	return strings.Join(out, ", ")
 }

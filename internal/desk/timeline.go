@@ -31,8 +31,7 @@ type timelinePage struct {
 	Heads   []sortHead
 	Drawing *drawing
 	Files   []tab
-	Next    string
-	Back    string
+	paging
 }
 
 // A timelineRow is an event, or the beginning of a level.
@@ -183,18 +182,8 @@ func (p *timelinePage) page(form url.Values) {
 		at = max(len(p.Rows)-1, 0) / timelineRows * timelineRows
 	}
 	rest := p.Rows[at:]
-	if len(rest) > timelineRows {
-		rest = rest[:timelineRows]
-		p.Next = narrow("/timeline", form, "offset", strconv.Itoa(at+timelineRows))
-	}
-	if at > 0 {
-		back := ""
-		if at > timelineRows {
-			back = strconv.Itoa(at - timelineRows)
-		}
-		p.Back = narrow("/timeline", form, "offset", back)
-	}
-	p.Rows = rest
+	p.paging = pagesBeside("/timeline", form, at, timelineRows, len(rest) > timelineRows)
+	p.Rows = rest[:min(timelineRows, len(rest))]
 }
 
 // timelineAsked returns the timeline that a download asks for.

@@ -76,7 +76,7 @@ func (q *request) wheelOf(g *ask.Graph) *wheel {
 			anchor = "end"
 		}
 		d.Nodes = append(d.Nodes, wheelNode{
-			Node: n, Name: nameIn(q.desk.Record.NameOf(n.Code), q.cat.Lang), X: coord(x), Y: coord(y), R: coord(r),
+			Node: n, Name: q.codeName(n.Code), X: coord(x), Y: coord(y), R: coord(r),
 			LabelX: coord(x + side*(r+6)), LabelY: coord(y + 4.5), Anchor: anchor,
 		})
 	}
@@ -97,7 +97,7 @@ func (q *request) wheelOf(g *ask.Graph) *wheel {
 		mx, my := (a[0]+b[0])/2, (a[1]+b[1])/2
 		mx, my = mx+(cx-mx)*(.08+.5*far), my+(cy-my)*.3*far
 		d.Edges = append(d.Edges, wheelEdge{
-			Edge: e, Names: [2]string{nameIn(q.desk.Record.NameOf(e.Pair[0]), q.cat.Lang), nameIn(q.desk.Record.NameOf(e.Pair[1]), q.cat.Lang)},
+			Edge: e, Names: [2]string{q.codeName(e.Pair[0]), q.codeName(e.Pair[1])},
 			Path:  fmt.Sprintf("M%s %s Q%s %s %s %s", coord(a[0]), coord(a[1]), coord(mx), coord(my), coord(b[0]), coord(b[1])),
 			Width: coord(1 + 7*math.Sqrt(float64(e.Articles)/heaviest)),
 		})

@@ -98,7 +98,7 @@ func newEntry(p *promised) *entry {
 		e.status = ics.ObjectStatusCancelled
 	default:
 		e.status = ics.ObjectStatusTentative
-		if p.state.State == record.Open && confirmed(p) {
+		if p.state.State == record.Open && p.e.Promise.Firm(p.r.day()) {
 			e.status, e.state = ics.ObjectStatusConfirmed, "confirmed"
 		}
 	}
@@ -121,23 +121,6 @@ func newEntry(p *promised) *entry {
 		return nil
 	}
 	return e
-}
-
-// confirmed reports whether a plan was told again after it was last moved.
-func confirmed(p *promised) bool {
-	yes := false
-	for _, s := range p.e.Promise.Steps {
-		if s.On > p.r.day().String() {
-			break
-		}
-		switch s.Kind {
-		case record.Confirmed:
-			yes = true
-		case record.Redated, record.Disputed:
-			yes = false
-		}
-	}
-	return yes
 }
 
 // uid names the entry for ever: by the report under which it was given out first.
