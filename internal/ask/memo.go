@@ -20,11 +20,15 @@ type memo struct {
 	answers map[string]any
 }
 
-// remember returns the answer that is remembered under a key, or makes it.
+// remember returns the answer that is remembered under a key, or makes it. Promises
+// are settled first, as that may write.
 func remember[T any](ctx context.Context, r *Record, key string, make func() (T, error)) (T, error) {
+	var none T
+	if err := store.Settle(ctx, r.Store); err != nil {
+		return none, err
+	}
 	version, err := r.Store.Version(ctx)
 	if err != nil {
-		var none T
 		return none, err
 	}
 	m := &r.memo
@@ -51,9 +55,6 @@ func remember[T any](ctx context.Context, r *Record, key string, make func() (T,
 
 // dueOn is [store.DueOn], remembered.
 func (r *Record) dueOn(ctx context.Context, on record.Day, days int, undated bool, pair [2]string) (*store.Ledger, error) {
-	if err := store.Settle(ctx, r.Store); err != nil { // before the version is read, as it may write
-		return nil, err
-	}
 	key := fmt.Sprint("due ", on, days, undated, pair)
 	return remember(ctx, r, key, func() (*store.Ledger, error) { return store.DueOn(ctx, r.Store, on, days, undated, pair) })
 }

@@ -43,9 +43,6 @@ const (
 // by all who ask until something is written.
 func (r *Record) Day(ctx context.Context) (*Day, error) {
 	on := r.Today()
-	if err := store.Settle(ctx, r.Store); err != nil {
-		return nil, err
-	}
 	return remember(ctx, r, "day "+on.String(), func() (*Day, error) { return r.day(ctx, on) })
 }
 
