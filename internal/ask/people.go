@@ -87,9 +87,7 @@ func (r *Record) ProfileOf(ctx context.Context, id string, n int) (*Profile, err
 	if err != nil {
 		return nil, err
 	}
-	if l.Promises != nil {
-		out.Promises = l.Promises
-	}
+	out.Promises = l.Promises
 	return out, nil
 }
 

@@ -53,42 +53,29 @@ func (r *Record) LatelyOf(ctx context.Context, code string, n Narrowing) (t *Tim
 	if len(hits) > Lately {
 		hits, more = hits[:Lately], true
 	}
-	t = &Timeline{Pair: [2]string{code}, Events: []record.Event{}, Levels: []record.Rung{}}
 	found := map[string]bool{} // facts
-	blocks := map[string]bool{}
-	var order []string
+	var blocks []string
 	for _, h := range hits {
 		found[h.Fact.Key] = true
-		if b := h.Fact.Block(); b != "" && !blocks[b] {
-			blocks[b] = true
-			order = append(order, b)
+		if b := h.Fact.Block(); b != "" {
+			blocks = append(blocks, b)
 		}
 	}
-	has := func(reports []record.Report) bool {
-		return slices.ContainsFunc(reports, func(rep record.Report) bool { return found[rep.Fact.Key] })
-	}
-	seen := map[string]bool{} // blocks that a correction ties together hold an event twice
-	for _, b := range order {
-		reports, cs, err := r.Store.Block(ctx, b)
-		if err != nil {
-			return nil, false, err
-		}
-		for _, e := range record.Merge(reports, cs) {
-			if !seen[e.ID] && has(e.Reports) {
-				seen[e.ID] = true
-				t.Events = append(t.Events, e)
+	slices.Sort(blocks)
+	t = &Timeline{Pair: [2]string{code}}
+	t.Events, t.Levels, err = store.EventsIn(ctx, r.Store, func(yield func(string, error) bool) {
+		for _, b := range slices.Compact(blocks) {
+			if !yield(b, nil) {
+				return
 			}
 		}
-		for _, l := range record.Levels(reports, cs) {
-			if !seen[l.ID] && has(l.Reports) {
-				seen[l.ID] = true
-				t.Levels = append(t.Levels, l)
-			}
-		}
-	}
-	slices.SortStableFunc(t.Events, func(a, b record.Event) int {
-		return cmp.Or(cmp.Compare(store.Start(&a), store.Start(&b)), cmp.Compare(a.ID, b.ID))
 	})
+	if err != nil {
+		return nil, false, err
+	}
+	has := func(rep record.Report) bool { return found[rep.Fact.Key] }
+	t.Events = slices.DeleteFunc(t.Events, func(e record.Event) bool { return !slices.ContainsFunc(e.Reports, has) })
+	t.Levels = slices.DeleteFunc(t.Levels, func(l record.Rung) bool { return !slices.ContainsFunc(l.Reports, has) })
 	return t.Narrow(n), more, nil
 }
 

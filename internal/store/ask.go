@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/attache-project/attache/record"
@@ -11,10 +12,15 @@ import (
 // EventsOf returns the events of a pair of states or organisations, or with one
 // code of all in which it is a side, oldest first, and the history of levels.
 func EventsOf(ctx context.Context, s Store, pair [2]string) ([]record.Event, []record.Rung, error) {
+	return EventsIn(ctx, s, s.Blocks(ctx, pair))
+}
+
+// EventsIn returns the events of blocks, oldest first, and the history of levels.
+func EventsIn(ctx context.Context, s Store, blocks iter.Seq2[string, error]) ([]record.Event, []record.Rung, error) {
 	var events []record.Event
 	var rungs []record.Rung
 	seen := map[string]bool{}
-	for block, err := range s.Blocks(ctx, pair) {
+	for block, err := range blocks {
 		if err != nil {
 			return nil, nil, err
 		}
