@@ -62,9 +62,10 @@ func (r *Record) LatelyOf(ctx context.Context, code string, n Narrowing) (t *Tim
 		}
 	}
 	slices.Sort(blocks)
+	blocks = slices.Compact(blocks)
 	t = &Timeline{Pair: [2]string{code}}
 	t.Events, t.Levels, err = store.EventsIn(ctx, r.Store, func(yield func(string, error) bool) {
-		for _, b := range slices.Compact(blocks) {
+		for _, b := range blocks {
 			if !yield(b, nil) {
 				return
 			}
