@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/attache-project/attache/nlp"
 )
@@ -81,9 +82,37 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 	}
 	labels := 2*int(last) + 1
 	if !o.Single {
-		var all []spanCase
-		fold := folds(samples, o.Folds)
-		for k := range o.Folds {
+		all, err := t.heldCases(ctx, samples, labels, last, o)
+		if err != nil {
+			return nil, fmt.Errorf("training: %w", err)
+		}
+		if t.span, err = learnSpans(ctx, all, int(last)+1, o); err != nil {
+			return nil, fmt.Errorf("training: %w", err)
+		}
+	}
+	if t.chain, err = t.learnChain(ctx, samples, labels, o); err != nil {
+		return nil, fmt.Errorf("training: %w", err)
+	}
+	return t, nil
+}
+
+// workers train side by side.
+const workers = 2
+
+// heldCases returns what first stages find in samples that were held back from
+// them, fold after fold, each with what it is.
+func (t *Tagger) heldCases(ctx context.Context, samples []*Sample, labels int, last Kind, o Options) ([]spanCase, error) {
+	fold := folds(samples, o.Folds)
+	cases, errs := make([][]spanCase, o.Folds), make([]error, o.Folds)
+	log := o.Log
+	o.Log = io.Discard
+	var telling sync.Mutex
+	var wg sync.WaitGroup
+	slots := make(chan bool, workers)
+	for k := range o.Folds {
+		wg.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
 			var rest, part []*Sample
 			for i, s := range samples {
 				if fold[i] == k {
@@ -96,19 +125,22 @@ func Train(ctx context.Context, samples []*Sample, o Options) (*Tagger, error) {
 				rest = samples
 			}
 			held := &Tagger{About: t.About, gaz: t.gaz, plain: t.plain}
-			if held.chain, err = held.learnChain(ctx, rest, labels, o); err != nil {
-				return nil, fmt.Errorf("training: %w", err)
+			if held.chain, errs[k] = held.learnChain(ctx, rest, labels, o); errs[k] != nil {
+				return
 			}
-			all = append(all, held.spanCases(part, last)...)
-		}
-		if t.span, err = learnSpans(ctx, all, int(last)+1, o); err != nil {
-			return nil, fmt.Errorf("training: %w", err)
+			cases[k] = held.spanCases(part, last)
+			telling.Lock()
+			defer telling.Unlock()
+			fmt.Fprintf(log, "names: held back part %d of %d, %d names found\n", k+1, o.Folds, len(cases[k]))
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
 		}
 	}
-	if t.chain, err = t.learnChain(ctx, samples, labels, o); err != nil {
-		return nil, fmt.Errorf("training: %w", err)
-	}
-	return t, nil
+	return slices.Concat(cases...), nil
 }
 
 // bare returns samples, the foreign ones without the words that some languages

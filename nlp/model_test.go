@@ -153,6 +153,55 @@ func TestNamesAndCluesSurviveARoundTrip(t *testing.T) {
 	}
 }
 
+// Sentences of other habits, given as lessons, take no names from text that is
+// read after the habits of the treebank.
+func TestLessonsApartKeepTheirHabits(t *testing.T) {
+	docs := corpus(t)
+	o := Options{Lang: "es", Seed: 1, learning: small}
+	o.nameLoss = 1
+	for _, d := range docs {
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			labels, none := make([]string, len(s.Tokens)), make([]string, len(s.Tokens))
+			for j := range labels {
+				if labels[j], none[j] = "O", "O"; s.Tokens[j].UPOS == "PROPN" {
+					labels[j] = "B-X"
+				}
+			}
+			o.Named = append(o.Named, Named{Sentence: s, Labels: labels})
+			other := &Sentence{Tokens: append(slices.Clone(s.Tokens), Token{Form: "…"})}
+			o.Named = append(o.Named, Named{Sentence: other, Labels: append(none, "O"), Apart: true})
+		}
+	}
+	m, err := Train(context.Background(), []Treebank{{Name: "corpus", Docs: docs}}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, all := 0, 0
+	for _, d := range corpus(t) {
+		for i := range d.Sentences { // with a further mark, as the lessons have it
+			s := &d.Sentences[i]
+			s.Tokens = append(s.Tokens, Token{Form: "…"})
+			m.Tag(s.Tokens)
+		}
+		m.Parse(d)
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			for j := range s.Tokens {
+				if s.Tokens[j].UPOS == "PROPN" {
+					all++
+					if labels, scores := s.NameScores(j); labels[best(scores)] == "B-X" {
+						found++
+					}
+				}
+			}
+		}
+	}
+	if all == 0 || found*20 < all*19 {
+		t.Errorf("%d of %d proper nouns are parts of names", found, all)
+	}
+}
+
 func TestAVeryLongSentenceIsOneTree(t *testing.T) {
 	m, _ := train(t, 1)
 	var tokens []Token

@@ -41,6 +41,9 @@ type Named struct {
 	// Foreign says that the sentence is of another language: its tags stand as
 	// they are, and of its words the network sees but the clues.
 	Foreign bool
+	// Apart says that the sentence is of habits of its own: if it is none of the
+	// trees, it is learnt from as one of a further treebank.
+	Apart bool
 }
 
 // A Treebank is a file of trees, named in the models made from it.
@@ -144,10 +147,14 @@ func Train(ctx context.Context, trees []Treebank, o Options) (*Model, error) {
 				bare.Tokens[i] = Token{Form: t.Form, Lemma: t.Lemma, UPOS: t.UPOS, Feats: t.Feats, Head: -1}
 			}
 			sents = append(sents, bare)
+			bank := 0
+			if n.Apart {
+				bank = first // behind those of the trees
+			}
 			if n.Foreign {
-				seen = append(seen, m.tagger.see(bare.Tokens, 0, o.Clues, true))
+				seen = append(seen, m.tagger.see(bare.Tokens, bank, o.Clues, true))
 			} else {
-				seen = append(seen, m.tagger.glance(bare, 0, o.Clues, &sc))
+				seen = append(seen, m.tagger.glance(bare, bank, o.Clues, &sc))
 			}
 		}
 	}

@@ -324,7 +324,8 @@ const treebank = `# newdoc id = a
 `
 
 func TestTrainAndEval(t *testing.T) {
-	files(t, map[string]string{"train.conllu": strings.Repeat(treebank, 12), "bad.conllu": "1\tx\n", "empty.conllu": ""})
+	files(t, map[string]string{"train.conllu": strings.Repeat(treebank, 12), "bad.conllu": "1\tx\n", "empty.conllu": "",
+		"names.iob2": "El\tO\nministro\tO\nllegó\tO\n.\tO\n", "lessons.iob2": "Ada\tB-PER\nllegó\tO\n.\tO\n", "bad.iob2": "Ada\tB-XYZ\n"})
 	tell(t, []story{
 		{
 			name: "train", args: "train --lang pt --out m.bin --seed 7 --passes 2 --dev train.conllu train.conllu",
@@ -344,6 +345,15 @@ func TestTrainAndEval(t *testing.T) {
 		{name: "bad gold", args: "eval bad.conllu", code: 1, stderr: []string{"attache: bad.conllu: CoNLL-U line 1"}},
 		{name: "bad treebank", args: "train --lang es --out x.bin bad.conllu", code: 1, stderr: []string{"attache: bad.conllu: CoNLL-U line 1"}},
 		{name: "no trees", args: "train --lang es --out x.bin empty.conllu", code: 1, stderr: []string{"attache: empty.conllu: no sentences"}},
+		{
+			name: "lessons", args: "train --lang pt --out l.bin --passes 1 --names names.iob2 --lessons lessons.iob2 train.conllu",
+			stdout: []string{"l.bin: "}, stderr: []string{"parser: 13 sentences, 13 with names"},
+		},
+		{
+			name: "lessons of another language", args: "train --lang pt --out l.bin --lessons es=lessons.iob2 train.conllu",
+			code: 2, stderr: []string{"es=lessons.iob2: names in another language go with --names"},
+		},
+		{name: "bad lessons", args: "train --lang pt --out l.bin --lessons bad.iob2 train.conllu", code: 1, stderr: []string{"attache: bad.iob2:1: "}},
 		{name: "nowhere to write", args: "train --lang pt --out no/x.bin --passes 1 train.conllu", code: 1, stderr: []string{"attache: writing the model"}},
 	})
 	m, err := os.ReadFile("m.bin")

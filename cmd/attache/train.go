@@ -22,9 +22,10 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	fs.IntVar(&o.Passes, "passes", 0, "")
 	out := fs.String("out", "", "")
 	dev := fs.String("dev", "", "")
-	var kin, names, further fileList
+	var kin, names, lessons, further fileList
 	fs.Var(&kin, "kin", "")
 	fs.Var(&names, "names", "")
+	fs.Var(&lessons, "lessons", "")
 	fs.Var(&further, "trees", "")
 	files, err := parse(fs, args)
 	switch {
@@ -51,6 +52,9 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	}
 	o.Lists = []string{o.Lang}
 	if err := addNames(ctx, &o, names, further); err != nil {
+		return err
+	}
+	if err := addLessons(&o, lessons); err != nil {
 		return err
 	}
 	if *dev != "" {
@@ -83,6 +87,25 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 		return fmt.Errorf("writing the model: %w", err)
 	}
 	fmt.Fprintf(p.stdout, "%s: %s\n", *out, megabytes(len(b)))
+	return nil
+}
+
+// addLessons reads files of names of habits of their own into o.
+func addLessons(o *nlp.Options, files fileList) error {
+	for _, f := range files {
+		if code, _ := language(f, o.Lang); code != o.Lang {
+			return usagef("%s: names in another language go with --names", f)
+		}
+		samples, err := readNames(f, o.Lang)
+		if err != nil {
+			return err
+		}
+		for _, s := range samples {
+			for i := range s.Doc.Sentences {
+				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i], Apart: true})
+			}
+		}
+	}
 	return nil
 }
 

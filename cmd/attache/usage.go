@@ -178,8 +178,8 @@ Exit codes: 0 parsed; 1 a file cannot be read; 2 wrong usage.
 
 const trainUsage = `Usage:
     attache train --lang LANG --out FILE [--seed N] [--passes N]
-                  [--kin FILE]... [--names FILE]... [--trees FILE]... [--dev FILE]
-                  TREEBANK...
+                  [--kin FILE]... [--names FILE]... [--lessons FILE]...
+                  [--trees FILE]... [--dev FILE] TREEBANK...
 
     --lang LANG   the language of the treebanks (ISO 639-1)
     --out FILE    where to write the model
@@ -191,6 +191,9 @@ const trainUsage = `Usage:
                   CoNLL-U that tells them (see attache help eval);
                   sentences that are none of the trees teach names alone; of
                   those in another language, LANG=FILE, no words are learnt
+    --lessons FILE
+                  names likewise, in sentences of habits of their own: text is
+                  not read after them
     --trees FILE  further trees in that language, LANG=FILE, to tag names by
     --dev FILE    held-out trees; scores on them are told on the way
 
