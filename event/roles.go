@@ -682,7 +682,9 @@ func (r *reading) roles(g *trigger, ev *Event) bool {
 			break
 		}
 		if all > 0 && verbal(f.kind) && (alt[0] == "obj" || alt[0] == "iobj" || r.e.isPrep("to", alt[0])) {
-			// said of one's own: of another person or body of the state
+			// said of one's own: of another person or body of the state, not of the
+			// state itself ("llamó a su país «isla de paz»")
+			got = slices.DeleteFunc(got, func(e int) bool { return r.cast.Entities[e].Kind == names.State })
 			if recipients = others(got, actors); len(recipients) == 0 {
 				return false
 			}

@@ -232,3 +232,95 @@ func BenchmarkClause(b *testing.B) {
 		r.Clause(s, 3)
 	}
 }
+
+func TestMend(t *testing.T) {
+	r := reader(t)
+	for _, c := range []struct {
+		name, tree, want string // "token relation head", of the tokens that move
+	}{
+		{
+			"a clause that hangs on the noun before is what the verb reports", `
+			Teherán Teherán PROPN 2 nsubj
+			negó negar VERB 0 root ` + fin + `
+			desde desde ADP 5 case
+			el el DET 5 det
+			principio principio NOUN 2 obl
+			que que SCONJ 7 mark
+			cediera ceder VERB 5 acl ` + fin, "cediera ccomp negó",
+		},
+		{
+			"a thing that there is", `
+			negó negar VERB 0 root ` + fin + `
+			ayer ayer ADV 1 advmod
+			en en ADP 4 case
+			nota nota NOUN 1 obl
+			que que PRON 7 mark
+			hubiera haber AUX 7 aux ` + fin + `
+			contactos contacto NOUN 4 acl`, "contactos obj negó",
+		},
+		{
+			"after a preposition the clause is the noun's", `
+			negó negar VERB 0 root ` + fin + `
+			con con ADP 3 case
+			idea idea NOUN 1 obl
+			de de ADP 6 mark
+			que que SCONJ 6 mark
+			ceda ceder VERB 3 acl ` + fin, "",
+		},
+		{
+			"a verb that reports nothing", `
+			ganó ganar VERB 0 root ` + fin + `
+			con con ADP 3 case
+			plan plan NOUN 1 obl
+			que que SCONJ 5 mark
+			cedió ceder VERB 3 acl ` + fin, "",
+		},
+		{
+			"who is told is no antecedent", `
+			decir decir VERB 0 root ` + inf + `
+			le él PRON 1 obj Case=Dat
+			a a ADP 5 case
+			el el DET 5 det
+			mundo mundo NOUN 1 obl
+			que que PRON 9 obj
+			Brasil Brasil PROPN 9 nsubj
+			ha haber AUX 9 aux ` + fin + `
+			vuelto volver VERB 5 acl ` + part, "que mark vuelto, vuelto ccomp decir",
+		},
+		{
+			"the second of two words with what stands before the first", `
+			hablará hablar VERB 0 root ` + fin + `
+			con con ADP 5 case
+			su su DET 5 det
+			homólogo homólogo NOUN 1 obl
+			chino chino NOUN 1 obj`, "con case homólogo, su det homólogo, chino amod homólogo",
+		},
+		{
+			"a relative clause that hangs on the verb", `
+			canceló cancelar VERB 0 root ` + fin + `
+			la el DET 3 det
+			cumbre cumbre NOUN 1 obj
+			que que PRON 6 nmod
+			los el DET 6 det
+			dos dos NUM 9 nsubj
+			iban ir AUX 9 aux ` + fin + `
+			a a ADP 9 mark
+			celebrar celebrar VERB 1 xcomp ` + inf, "que obj celebrar, celebrar acl cumbre",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := tree(t, c.tree)
+			before := slices.Clone(s.Tokens)
+			r.Mend(&nlp.Document{Sentences: []nlp.Sentence{*s}})
+			var moved []string
+			for i, k := range s.Tokens {
+				if k.Head != before[i].Head || k.Deprel != before[i].Deprel {
+					moved = append(moved, k.Form+" "+k.Deprel+" "+s.Tokens[k.Head].Form)
+				}
+			}
+			if got := strings.Join(moved, ", "); got != c.want {
+				t.Errorf("moved %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,7 +1,9 @@
 package frame
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -12,18 +14,21 @@ import (
 // A Reader reads clauses with the grammar words of one language. It is
 // read-only after New and may be used by many goroutines.
 type Reader struct {
-	agent, negation, light, passive, reflexive, nominalAgent, object, relative, bare, control map[string]bool
+	agent, negation, light, passive, reflexive, nominalAgent, object, relative, bare, control, complement map[string]bool
+
+	reports map[string]bool // verbs of the table cues
 
 	endings   [][2]string         // "-ar" → "ado", longest first
 	irregular map[string][]string // infinitive → participles
 }
 
-// New reads the tables grammar and participles of a pack.
+// New reads the tables grammar, participles and cues of a pack; the last may be
+// wanting.
 func New(p *lang.Pack) (*Reader, error) {
-	r := &Reader{irregular: map[string][]string{}}
+	r := &Reader{irregular: map[string][]string{}, reports: map[string]bool{}}
 	uses := map[string]*map[string]bool{
 		"agent": &r.agent, "negation": &r.negation, "light": &r.light, "passive": &r.passive, "reflexive": &r.reflexive,
-		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative, "bare-case": &r.bare, "control": &r.control,
+		"nominal-agent": &r.nominalAgent, "object": &r.object, "relative": &r.relative, "bare-case": &r.bare, "control": &r.control, "clause": &r.complement,
 	}
 	rows, err := p.Table("grammar")
 	if err != nil {
@@ -39,6 +44,14 @@ func New(p *lang.Pack) (*Reader, error) {
 		}
 		for _, w := range row.List("words") {
 			(*m)[w] = true
+		}
+	}
+	if rows, err = p.Table("cues"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.Get("pos") == "verb" {
+			r.reports[row.Get("lemma")] = true
 		}
 	}
 	if rows, err = p.Table("participles"); err != nil {

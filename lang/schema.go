@@ -64,7 +64,7 @@ var Schemas = index(
 		Columns: []Column{need("key").of("names"), need("value")}, Key: []string{"key"}},
 
 	Schema{Name: "grammar", Is: "small words that carry grammar", Part: PartFrames, Grows: true,
-		Columns: []Column{need("use").of("agent negation light passive reflexive nominal-agent object relative bare-case control"), words("words")},
+		Columns: []Column{need("use").of("agent negation light passive reflexive nominal-agent object relative bare-case control clause"), words("words")},
 		Key:     []string{"use"}, Words: []string{"words"}},
 	Schema{Name: "participles", Is: "how a participle is made of an infinitive", Part: PartFrames, First: true,
 		Columns: []Column{{Name: "infinitive", Needed: true, Small: true}, small("participle")}, Key: []string{"infinitive"}},

@@ -23,6 +23,7 @@ import (
 type parser struct {
 	tokenizer *nlp.Tokenizer
 	model     *nlp.Model
+	frames    *frame.Reader // that mends the trees; nil where the pack has no tables for it
 }
 
 // newParser makes the parser of the language of a pack. The error wraps
@@ -41,6 +42,11 @@ func newParser(p *lang.Pack) (*parser, error) {
 	}
 	if r.tokenizer, err = nlp.NewTokenizer(p); err != nil {
 		return nil, err
+	}
+	if p.Has("grammar") && p.Has("participles") {
+		if r.frames, err = frame.New(p); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
 }
@@ -165,9 +171,17 @@ func (r *parser) parse(ctx context.Context, doc *nlp.Document) error {
 		}
 		part := *doc
 		part.Sentences = doc.Sentences[i:min(i+atOnce, len(doc.Sentences))]
-		r.model.Parse(&part)
+		r.grow(&part)
 	}
 	return nil
+}
+
+// grow tags and parses the sentences of doc.
+func (r *parser) grow(doc *nlp.Document) {
+	r.model.Parse(doc)
+	if r.frames != nil {
+		r.frames.Mend(doc)
+	}
 }
 
 // find runs the stages after the parser.

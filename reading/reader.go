@@ -187,7 +187,7 @@ func (r *Reader) ParseAgain(ctx context.Context, doc *nlp.Document, lang string)
 	if err != nil {
 		return err
 	}
-	p.model.Parse(doc)
+	p.grow(doc)
 	return nil
 }
 
