@@ -945,10 +945,16 @@ func (r *reader) clauseEnd(si int, c site, que, head int) (end, next int) {
 			s.Tokens[j-1].UPOS == "CCONJ" && !r.relativeBetween(s, que+1, j)) {
 			return r.back(s, j-1), j
 		}
-		// ", informó el ministerio": the sentence around has a cue of its own
-		if s.Tokens[j-1].Form == "," && t.UPOS == "VERB" && t.VerbForm() == "Fin" && r.isCue(s, j) &&
-			r.nearSubject(si, site{tok: j, first: j, last: j}, func(int) bool { return true }) >= 0 {
-			return r.back(s, j-1), -1
+		// ", ha informado el ministerio": the sentence around has a cue of its own
+		if s.Tokens[j-1].Form == "," && t.VerbForm() == "Fin" {
+			v := site{tok: j, first: j, last: j}
+			if t.UPOS == "AUX" && t.Head > j && t.Head <= j+2 {
+				v.tok, v.last = t.Head, t.Head
+			}
+			if s.Tokens[v.tok].UPOS == "VERB" && r.isCue(s, v.tok) &&
+				(v.tok == s.Tokens[c.tok].Head || r.nearSubject(si, v, func(int) bool { return true }) >= 0) {
+				return r.back(s, j-1), -1
+			}
 		}
 		if t.UPOS == "CCONJ" && r.backToCue(s, c, que, j) {
 			return r.back(s, j-1), -1
@@ -1557,6 +1563,14 @@ func (r *reader) before(si int, c site) []run {
 	}
 	// What follows the cue: nothing, or a comma and the rest of the clause.
 	left := run{si, r.clauseStart(si, start-1), start - 1}
+	if !r.hasWords(s, left) {
+		// "S ha dicho que C, ha añadido T": what somebody said is what T says
+		for _, h := range s.Children(c.tok) {
+			if int(h) < start && frame.Main(s.Tokens[h].Deprel) == "ccomp" && r.isCue(s, int(h)) {
+				left.first, _ = frame.Subtree(s, int(h))
+			}
+		}
+	}
 	if !r.hasWords(s, left) || start == c.first && r.subjectWithin(si, c, left) && r.nearSubject(si, c, func(int) bool { return true }) < 0 {
 		return nil
 	}
