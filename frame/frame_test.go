@@ -288,6 +288,15 @@ func TestMend(t *testing.T) {
 			vuelto volver VERB 5 acl ` + part, "que mark vuelto, vuelto ccomp decir",
 		},
 		{
+			"what opens a reported clause is no subject", `
+			considera considerar VERB 0 root ` + fin + `
+			positivo positivo ADJ 1 obj
+			el el DET 6 det
+			que que PRON 6 nsubj
+			hayan haber AUX 6 aux ` + fin + `
+			apoyado apoyar VERB 1 ccomp ` + part, "que mark apoyado",
+		},
+		{
 			"the second of two words with what stands before the first", `
 			hablará hablar VERB 0 root ` + fin + `
 			con con ADP 5 case

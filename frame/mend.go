@@ -13,6 +13,8 @@ import (
 //   - A clause behind a noun and one of these conjunctions, without a preposition,
 //     is what the verb reports, not a clause of the noun: "negó desde el
 //     principio que hubiera conversaciones".
+//   - What opens the clause that a verb reports is a conjunction, not the subject of
+//     the clause.
 //   - Of two words side by side, the second of which has the preposition or the
 //     article before the first, the first is the noun: "con su homólogo chino".
 //   - A clause whose subject seems to hold a relative pronoun is a clause of
@@ -24,7 +26,7 @@ func (r *Reader) Mend(doc *nlp.Document) {
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
 		for k := range s.Tokens {
-			if mendPhrase(s, k) || r.mendContent(s, k) || r.mendRelative(s, k) {
+			if mendPhrase(s, k) || r.mendContent(s, k) || r.mendRelative(s, k) || r.mendMark(s, k) {
 				s.Reindex()
 			}
 		}
@@ -66,6 +68,27 @@ func (r *Reader) mendContent(s *nlp.Sentence, i int) bool {
 				t.Deprel = "obj"
 			}
 			return true
+		}
+	}
+	return false
+}
+
+// mendMark makes a conjunction of the pronoun that opens the clause of token i.
+func (r *Reader) mendMark(s *nlp.Sentence, i int) bool {
+	t := &s.Tokens[i]
+	if Main(t.Deprel) != "ccomp" || t.Head < 0 || t.Head >= i || !r.reports[s.Tokens[t.Head].Lemma] || !finite(s, i) {
+		return false
+	}
+	for _, k := range s.Children(i) {
+		m := &s.Tokens[k]
+		switch {
+		case int(k) >= i, m.UPOS == "PRON" && r.complement[m.Lemma] && Main(m.Deprel) != "nsubj":
+			return false
+		case m.UPOS == "PRON" && r.complement[m.Lemma]:
+			m.UPOS, m.Feats, m.Deprel = "SCONJ", "", "mark"
+			return true
+		case m.UPOS != "DET" && m.UPOS != "PUNCT":
+			return false
 		}
 	}
 	return false
