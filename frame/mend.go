@@ -132,7 +132,7 @@ func (r *Reader) mendRelative(s *nlp.Sentence, i int) bool {
 		}
 		for _, k := range s.Children(int(subject)) {
 			p := &s.Tokens[k]
-			if p.UPOS != "PRON" || !r.relative[p.Lemma] || int(k) >= int(subject) || len(s.Children(int(k))) > 0 {
+			if p.UPOS != "PRON" || !r.relative[p.Lemma] || int(k) >= i || int(k) >= int(subject) || len(s.Children(int(k))) > 0 {
 				continue
 			}
 			noun := int(k) - 1 // or what it hangs on
