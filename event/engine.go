@@ -32,13 +32,10 @@ type Engine struct {
 // tone, status, visits, instruments, instrument-status, amounts, levels and
 // agenda, and numbers in words from timex. A
 // row of frames with the name of an earlier one stands for it.
-func New(d *names.Directory, p *lang.Pack) (*Engine, error) {
-	e := &Engine{dir: d, passive: set{}}
+func New(d *names.Directory, p *lang.Pack, frames *frame.Reader) (*Engine, error) {
+	e := &Engine{dir: d, passive: set{}, frames: frames}
 	var err error
 	fail := func(err error) (*Engine, error) { return nil, fmt.Errorf("events: %w", err) }
-	if e.frames, err = frame.New(p); err != nil {
-		return fail(err)
-	}
 	if e.codes, err = readCodes(); err != nil {
 		return fail(err)
 	}

@@ -20,11 +20,18 @@ import (
 // A line is the stages that the engine stands behind.
 type line struct {
 	model  *nlp.Model
+	frames *frame.Reader
 	tok    *nlp.Tokenizer
 	finder *names.Finder
 	times  *timex.Engine
 	quotes *quote.Engine
 	events *Engine
+}
+
+// parse gives the sentences of doc the trees that a reading sees.
+func (l *line) parse(doc *nlp.Document) {
+	l.model.Parse(doc)
+	l.frames.Mend(doc)
 }
 
 var pipelines = map[string]func() (*line, error){
@@ -50,7 +57,7 @@ func open(code string) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &line{}
+	l := &line{frames: f}
 	if l.model, err = nlp.LoadModel(b, entity.Clues); err != nil {
 		return nil, err
 	}
@@ -66,7 +73,7 @@ func open(code string) (*line, error) {
 	if l.quotes, err = quote.New(d, p, f); err != nil {
 		return nil, err
 	}
-	l.events, err = New(d, p)
+	l.events, err = New(d, p, f)
 	return l, err
 }
 
@@ -96,7 +103,7 @@ func readIn(tb testing.TB, code, title, body string) result {
 		tb.Fatal(err)
 	}
 	doc := l.tok.Document(article(title, body), code)
-	l.model.Parse(doc)
+	l.parse(doc)
 	cast := l.finder.Read(doc, published)
 	f := l.events.Read(doc, published, cast, l.times.Read(doc, published), l.quotes.Read(doc, cast))
 	return result{f, doc.Text, cast}

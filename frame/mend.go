@@ -37,7 +37,7 @@ func (r *Reader) Mend(doc *nlp.Document) {
 // hangs on.
 func (r *Reader) mendContent(s *nlp.Sentence, i int) bool {
 	t := &s.Tokens[i]
-	if Main(t.Deprel) != "acl" || t.Head < 0 || !finite(s, i) {
+	if Main(t.Deprel) != "acl" || t.Head < 0 || !Finite(s, i) {
 		return false
 	}
 	noun := &s.Tokens[t.Head]
@@ -76,20 +76,19 @@ func (r *Reader) mendContent(s *nlp.Sentence, i int) bool {
 // mendMark makes a conjunction of the pronoun that opens the clause of token i.
 func (r *Reader) mendMark(s *nlp.Sentence, i int) bool {
 	t := &s.Tokens[i]
-	if Main(t.Deprel) != "ccomp" || t.Head < 0 || t.Head >= i || !r.reports[s.Tokens[t.Head].Lemma] || !finite(s, i) {
+	if Main(t.Deprel) != "ccomp" || t.Head < 0 || t.Head >= i || !r.reports[s.Tokens[t.Head].Lemma] || !Finite(s, i) {
 		return false
 	}
 	for _, k := range s.Children(i) {
 		m := &s.Tokens[k]
-		switch {
-		case int(k) >= i, m.UPOS == "PRON" && r.complement[m.Lemma] && Main(m.Deprel) != "nsubj":
-			return false
-		case m.UPOS == "PRON" && r.complement[m.Lemma]:
-			m.UPOS, m.Feats, m.Deprel = "SCONJ", "", "mark"
-			return true
-		case m.UPOS != "DET" && m.UPOS != "PUNCT":
-			return false
+		if int(k) < i && (m.UPOS == "DET" || m.UPOS == "PUNCT") {
+			continue
 		}
+		opens := int(k) < i && m.UPOS == "PRON" && r.complement[m.Lemma] && Main(m.Deprel) == "nsubj"
+		if opens {
+			m.UPOS, m.Feats, m.Deprel = "SCONJ", "", "mark"
+		}
+		return opens
 	}
 	return false
 }
@@ -123,7 +122,7 @@ func mendPhrase(s *nlp.Sentence, i int) bool {
 // pronoun that its subject begins with.
 func (r *Reader) mendRelative(s *nlp.Sentence, i int) bool {
 	t := &s.Tokens[i]
-	if t.Head < 0 || t.Head >= i || Main(t.Deprel) != "xcomp" && Main(t.Deprel) != "ccomp" || !finite(s, i) {
+	if t.Head < 0 || t.Head >= i || Main(t.Deprel) != "xcomp" && Main(t.Deprel) != "ccomp" || !Finite(s, i) {
 		return false
 	}
 	for _, subject := range s.Children(i) {
@@ -150,8 +149,8 @@ func (r *Reader) mendRelative(s *nlp.Sentence, i int) bool {
 	return false
 }
 
-// finite says whether token i, or a word that carries tense for it, is finite.
-func finite(s *nlp.Sentence, i int) bool {
+// Finite says whether token i, or an auxiliary or copula of it, is finite.
+func Finite(s *nlp.Sentence, i int) bool {
 	if s.Tokens[i].VerbForm() == "Fin" {
 		return true
 	}

@@ -569,19 +569,12 @@ func (r *reader) unmarked(si int, c site, cl frame.Clause) (before, head int) {
 	if n := c.last + 1; n < len(s.Tokens) && s.Tokens[n].Form == "," {
 		return -1, -1 // "The plan, he said, was dead"
 	}
-	finite := finite(s, h)
 	first, _ := frame.Subtree(s, h)
-	for _, k := range s.Children(h) {
-		t := &s.Tokens[k]
-		if rel := frame.Main(t.Deprel); (rel == "aux" || rel == "cop") && t.VerbForm() == "Fin" {
-			finite = true
-		}
-	}
 	first = max(first, c.last+1)
 	for first < h && s.Tokens[first].UPOS == "PUNCT" && r.inside[si][first] < 0 {
 		first++
 	}
-	if !finite || r.inside[si][first] >= 0 && r.marks[r.inside[si][first]].block || !r.reach(si, c.last, first) {
+	if !finite(s, h) && !frame.Finite(s, h) || r.inside[si][first] >= 0 && r.marks[r.inside[si][first]].block || !r.reach(si, c.last, first) {
 		return -1, -1
 	}
 	return r.pastHearer(si, c, first, h) - 1, h

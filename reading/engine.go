@@ -72,8 +72,13 @@ func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
 	}
 	e := &Engine{parser: r, pack: p}
 	var err error
-	if e.frames, err = frame.New(p); err != nil {
-		return nil, err
+	if r != nil {
+		e.frames = r.frames
+	}
+	if e.frames == nil {
+		if e.frames, err = frame.New(p); err != nil {
+			return nil, err
+		}
 	}
 	b, err := p.Entities()
 	switch {
@@ -107,7 +112,7 @@ func newEngine(d *names.Directory, p *lang.Pack, r *parser) (*Engine, error) {
 	if e.quotes, err = quote.New(d, p, e.frames); err != nil {
 		return nil, err
 	}
-	if e.events, err = event.New(d, p); err != nil {
+	if e.events, err = event.New(d, p, e.frames); err != nil {
 		return nil, err
 	}
 	if err := whole(p); err != nil {

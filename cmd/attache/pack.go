@@ -197,7 +197,13 @@ func tryEngines(d *names.Directory, c *lang.Checked, known []lang.Fault) []lang.
 			}
 			return err
 		},
-		func(p *lang.Pack) error { _, err := event.New(d, p); return err },
+		func(p *lang.Pack) error {
+			f, err := frame.New(p)
+			if err == nil {
+				_, err = event.New(d, p, f)
+			}
+			return err
+		},
 		func(p *lang.Pack) error {
 			q, err := p.Named()
 			if err != nil {

@@ -51,10 +51,7 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	o.Lists = []string{o.Lang}
-	if err := addNames(ctx, &o, names, further); err != nil {
-		return err
-	}
-	if err := addLessons(&o, lessons); err != nil {
+	if err := addNames(ctx, &o, names, lessons, further); err != nil {
 		return err
 	}
 	if *dev != "" {
@@ -90,33 +87,14 @@ func runTrain(ctx context.Context, p *program, args []string) error {
 	return nil
 }
 
-// addLessons reads files of names of habits of their own into o.
-func addLessons(o *nlp.Options, files fileList) error {
-	for _, f := range files {
-		if code, _ := language(f, o.Lang); code != o.Lang {
-			return usagef("%s: names in another language go with --names", f)
-		}
-		samples, err := readNames(f, o.Lang)
-		if err != nil {
-			return err
-		}
+// addNames reads files of names, and lessons of habits of their own, into o. Names
+// in another language stand as LANG=FILE; their sentences get tags from a tagger
+// that learns from what trees there are in that language.
+func addNames(ctx context.Context, o *nlp.Options, files, lessons, trees fileList) error {
+	add := func(samples []*entity.Sample, foreign, apart bool) {
 		for _, s := range samples {
 			for i := range s.Doc.Sentences {
-				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i], Apart: true})
-			}
-		}
-	}
-	return nil
-}
-
-// addNames reads files of names into o. One in another language stands as LANG=FILE;
-// its sentences get tags from a tagger that learns from what trees there are in
-// that language.
-func addNames(ctx context.Context, o *nlp.Options, files, trees fileList) error {
-	add := func(samples []*entity.Sample, foreign bool) {
-		for _, s := range samples {
-			for i := range s.Doc.Sentences {
-				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i], Foreign: foreign})
+				o.Named = append(o.Named, nlp.Named{Sentence: &s.Doc.Sentences[i], Labels: s.Labels[i], Foreign: foreign, Apart: apart})
 			}
 		}
 	}
@@ -134,7 +112,18 @@ func addNames(ctx context.Context, o *nlp.Options, files, trees fileList) error 
 		if err != nil {
 			return err
 		}
-		add(samples, false)
+		add(samples, false, false)
+	}
+	for _, f := range lessons {
+		code, file := language(f, o.Lang)
+		if code != o.Lang {
+			return usagef("%s: names in another language go with --names", f)
+		}
+		samples, err := readNames(file, o.Lang)
+		if err != nil {
+			return err
+		}
+		add(samples, false, true)
 	}
 	if len(abroad) == 0 {
 		return nil
@@ -143,7 +132,7 @@ func addNames(ctx context.Context, o *nlp.Options, files, trees fileList) error 
 	if err != nil {
 		return err
 	}
-	add(samples, true)
+	add(samples, true, false)
 	return nil
 }
 
