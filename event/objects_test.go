@@ -169,7 +169,7 @@ func BenchmarkRead(b *testing.B) {
 	text := strings.Repeat("El presidente de Chile, Gabriel Boric, viajará el lunes a Berlín para firmar un acuerdo con Alemania. "+
 		"Bolivia condenó la decisión y llamó a consultas a su embajador en Santiago.\n\n", 10)
 	doc := l.tok.Document(article("", text), "es")
-	l.model.Parse(doc)
+	l.parse(doc)
 	cast := l.finder.Read(doc, published)
 	times := l.times.Read(doc, published)
 	said := l.quotes.Read(doc, cast)

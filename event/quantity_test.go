@@ -83,7 +83,7 @@ func TestAmounts(t *testing.T) {
 			t.Fatal(err)
 		}
 		doc := l.tok.Document(article("", tt.text), tt.lang)
-		l.model.Parse(doc)
+		l.parse(doc)
 		var got []string
 		for i := range doc.Sentences {
 			for _, a := range l.events.tab.amounts.in(&doc.Sentences[i]) {

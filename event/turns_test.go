@@ -24,6 +24,8 @@ func TestTurnsOfNews(t *testing.T) {
 		{"likewise", "ru", "", "20 июня Сербия и Китай проведут переговоры. В тот же день стороны подпишут договор.",
 			[]string{"CONSULT SRB,CHN> planned 2025-06-20", "SUPPORT SRB,CHN> planned 2025-06-20"}},
 		{"what suits is no agreement", "es", "", "«El lunes nos conviene», dijo la canciller de Chile.", nil},
+		{"likewise, whom it suits", "es", "Chile y Bolivia, sin fecha", "El jefe de la diplomacia chilena añadió que su Gobierno estudia todavía qué conviene a la nación.", nil},
+		{"a name for one's own state accuses nobody", "es", "", "El presidente de Chile, Gabriel Boric, calificó a su país de «isla de paz».", nil},
 		{"who feels threatened threatens nobody", "es", "", "Nadie en China debe sentirse amenazado por Chile.", nil},
 		{"a ceremony held is no agreement reached", "es", "", "Chile y China firmaron un acuerdo en una ceremonia celebrada en Pekín.", []string{"SUPPORT CHL,CHN> occurred"}},
 		{"what comes before is still to come", "en", "", "Farmers asked for safeguards before a deal is signed by China and Chile.", []string{"SUPPORT CHN,CHL> planned"}},

@@ -18,8 +18,15 @@ import (
 type pipeline struct {
 	tokens *nlp.Tokenizer
 	model  *nlp.Model
+	frames *frame.Reader
 	finder *names.Finder
 	engine *Engine
+}
+
+// parse gives the sentences of doc the trees that a reading sees.
+func (l *pipeline) parse(doc *nlp.Document) {
+	l.model.Parse(doc)
+	l.frames.Mend(doc)
 }
 
 // load returns the pipeline of a language; it is loaded once, when first wanted.
@@ -47,11 +54,10 @@ func load(code string) func() (*pipeline, error) {
 		if l.finder, err = names.NewFinder(d, p); err != nil {
 			return nil, err
 		}
-		f, err := frame.New(p)
-		if err != nil {
+		if l.frames, err = frame.New(p); err != nil {
 			return nil, err
 		}
-		l.engine, err = New(d, p, f)
+		l.engine, err = New(d, p, l.frames)
 		return &l, err
 	})
 }
@@ -74,7 +80,7 @@ func read(t testing.TB, body string) (*nlp.Document, *names.Cast, []Statement) {
 
 func (l *pipeline) read(a text.Article) (*nlp.Document, *names.Cast, []Statement) {
 	doc := l.tokens.Document(a.Page(), a.Lang)
-	l.model.Parse(doc)
+	l.parse(doc)
 	cast := l.finder.Read(doc, a.Published)
 	return doc, cast, l.engine.Read(doc, cast)
 }
@@ -304,7 +310,7 @@ func BenchmarkRead(b *testing.B) {
 		"Recordó, además, que su Gobierno condenó la invasión y que enviará ayuda.\n\n", 10)
 	a := text.Article{Text: body, Published: "2024-06-12"}
 	doc := l.tokens.Document(a.Page(), "es")
-	l.model.Parse(doc)
+	l.parse(doc)
 	cast := l.finder.Read(doc, a.Published)
 	b.ReportAllocs()
 	for b.Loop() {
